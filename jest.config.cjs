@@ -1,0 +1,26 @@
+// One Jest for the whole workspace: packages are mapped to their sources, so tests never need a build.
+const { readdirSync, existsSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
+const { join } = require('node:path');
+
+const roots = ['libs', 'libs/platform'];
+const moduleNameMapper = {};
+for (const root of roots) {
+  for (const name of readdirSync(join(__dirname, root))) {
+    if (!existsSync(join(__dirname, root, name, 'src/index.ts'))) continue;
+    const manifest = require(join(__dirname, root, name, 'package.json'));
+    moduleNameMapper[`^${manifest.name}$`] = `<rootDir>/${root}/${name}/src/index.ts`;
+  }
+}
+
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{libs,apps,bench,tools}/**/*.spec.ts'],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.nx/'],
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  moduleNameMapper,
+  // At least two: a run in Jest's own process would never give its memory back.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1500MB',
+  testTimeout: 30000,
+};
