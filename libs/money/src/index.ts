@@ -1,0 +1,6 @@
+export { type AmountParse, type AmountRefusal, formatAmount, parseAmount } from './amount';
+export { currencyDigits, digitsOf } from './currencies';
+export { type DayCount, daysBetween, yearBasis } from './day-count';
+export { interestMinor, type InterestRun, interestUnrounded } from './interest';
+export { parseRate, percentOf, type Rate } from './rate';
+export { exactly, round, roundHalfEven, type Rounding, type Unrounded } from './rounding';
