@@ -1,0 +1,17 @@
+export { addDays, businessDate, startOfDate } from './business-date';
+export * from './codec';
+export { allocate } from './credit-account/allocate';
+export { due } from './credit-account/due';
+export * from './credit-account/events';
+export { evolve, stamp } from './credit-account/evolve';
+export * from './credit-account/invariants';
+export * from './credit-account/postings';
+export * from './credit-account/state';
+export * from './customer/customer';
+export * from './decision';
+export { type EventSchema, type Field, type Fields, type Sealed, SEALED_PREFIX } from './event-schema';
+export * from './metadata';
+export * from './partner/partner';
+export * from './products';
+export * from './stream-definition';
+export * from './streams';

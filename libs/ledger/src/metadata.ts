@@ -1,0 +1,74 @@
+/** What an event says beside its data: whose it is, who did it, why, when, what it followed (architecture.md §3). */
+import { UnreadableEvent } from './codec';
+import type { Tenant } from './streams';
+
+/** A name under which a command may be repeated. The fingerprint tells a repeat from another command of that name. */
+export interface CommandKey {
+  readonly kind: 'header' | 'order' | 'payment' | 'event';
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export interface EventMetadata {
+  readonly commandKeys: readonly CommandKey[];
+  readonly tenant: Tenant;
+  readonly actor: string;
+  readonly correlationId: string;
+  /** The event that caused the command, when one did. */
+  readonly causationId: string | null;
+  /** Business time: when the fact takes effect. */
+  readonly effectiveAt: string;
+  /** Our record time; never goes back within a stream. */
+  readonly recordedAt: string;
+  /** Revisions of other streams that the decision looked at. */
+  readonly relied: Readonly<Record<string, number>>;
+  /** Hash of the event before it in its stream. */
+  readonly prevHash: string;
+}
+
+/** Exactly these members in this order, whatever object is given: the bytes are hashed and kept for ever. */
+export function encodeMetadata(metadata: EventMetadata): string {
+  const { tenant, actor, correlationId, causationId, effectiveAt, recordedAt, relied, prevHash } = metadata;
+  const commandKeys = metadata.commandKeys.map(({ kind, key, fingerprint }) => ({ kind, key, fingerprint }));
+  const ordered = { commandKeys, tenant, actor, correlationId, causationId };
+  return JSON.stringify({ ...ordered, effectiveAt, recordedAt, relied, prevHash } satisfies EventMetadata);
+}
+
+/** @throws UnreadableEvent when a member is missing or of the wrong kind. */
+export function decodeMetadata(json: string): EventMetadata {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch {
+    throw new UnreadableEvent('metadata: not JSON');
+  }
+  if (!isRecord(raw)) throw new UnreadableEvent('metadata: no object');
+  for (const [member, holds] of CHECKS) {
+    if (!holds(raw[member])) throw new UnreadableEvent(`metadata: ${member} is missing or of the wrong kind`);
+  }
+  return raw as unknown as EventMetadata;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isCommandKey(value: unknown): boolean {
+  return isRecord(value) && [value['kind'], value['key'], value['fingerprint']].every(isText);
+}
+
+const CHECKS = Object.entries({
+  commandKeys: (value) => Array.isArray(value) && value.every(isCommandKey),
+  tenant: isText,
+  actor: isText,
+  correlationId: isText,
+  causationId: (value) => value === null || isText(value),
+  effectiveAt: isText,
+  recordedAt: isText,
+  relied: isRecord,
+  prevHash: isText,
+} satisfies Record<keyof EventMetadata, (value: unknown) => boolean>);
