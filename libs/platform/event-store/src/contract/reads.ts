@@ -1,0 +1,113 @@
+/** Contract: what is read is what was written, in order, up to what is committed. */
+import { randomBytes } from 'node:crypto';
+import { hashOf } from '../hash-chain';
+import { anEvent, appendOne, type ContractLog, endOfLog, entry, events, idsOf, newStream, positionOf } from './fixture';
+
+type Log = () => ContractLog;
+
+const HOSTILE_BYTES: readonly (readonly [string, Uint8Array])[] = [
+  ['invalid UTF-8', Buffer.from([0xff, 0xfe, 0xc0, 0x80, 0x22, 0x5c])],
+  ['zero bytes', Buffer.alloc(1_000)],
+  ['no bytes', new Uint8Array()],
+  ['every byte', Uint8Array.from({ length: 256 }, (_, i) => i)],
+  ['text that looks escaped', Buffer.from('\\x00 {"a":"\\u0000"} \\\\ \'"')],
+  ['a view into a larger buffer', new Uint8Array(Buffer.from('before|inside|after')).subarray(7, 13)],
+  ['900 KB', randomBytes(900_000)],
+];
+
+export function bytes(log: Log): void {
+  it.each(HOSTILE_BYTES)('keeps %s exactly, in data and metadata', async (_, given) => {
+    const { store } = log();
+    const stream = newStream();
+    const before = await endOfLog(store);
+    const event = { ...anEvent(), data: given, metadata: given };
+    const copy = Buffer.from(given);
+    await appendOne(store, entry(stream, [event]));
+    const [read] = await store.read(stream, 0, 1);
+    const [fromLog] = (await store.readAll({ after: before, limit: 1 })).events;
+    for (const stored of [read, fromLog]) {
+      expect(stored).toMatchObject({ id: event.id, type: event.type, stream, revision: 0 });
+      expect(copy.equals(stored?.data ?? Buffer.from('missing'))).toBe(true);
+      expect(copy.equals(stored?.metadata ?? Buffer.from('missing'))).toBe(true);
+      expect(stored && hashOf(stream, 0, stored)).toBe(hashOf(stream, 0, event));
+    }
+  });
+
+  it('is not touched by what the writer does to its bytes afterwards', async () => {
+    const { store } = log();
+    const stream = newStream();
+    const data = Buffer.from('as it was');
+    await appendOne(store, entry(stream, [{ ...anEvent(), data }]));
+    data.fill(0);
+    expect(Buffer.from((await store.read(stream, 0, 1))[0]?.data ?? []).toString()).toBe('as it was');
+  });
+}
+
+export function streams(log: Log): void {
+  it('reads a stream from a revision, oldest first, at most the limit', async () => {
+    const { store } = log();
+    const stream = newStream();
+    const given = events(7);
+    await appendOne(store, entry(stream, given));
+    await appendOne(store, entry(newStream(), events(3)));
+    expect(idsOf(await store.read(stream, 0, 100))).toEqual(idsOf(given));
+    expect(idsOf(await store.read(stream, 2, 3))).toEqual(idsOf(given.slice(2, 5)));
+    expect(await store.read(stream, 7, 3)).toEqual([]);
+  });
+
+  it('finds a missing stream empty and headless', async () => {
+    const { store } = log();
+    expect(await store.read(newStream(), 0, 10)).toEqual([]);
+    expect(await store.head(newStream())).toBeUndefined();
+  });
+
+  it.each([0, -1, 1.5])('refuses a limit of %d', async (limit) => {
+    const { store } = log();
+    await expect(store.read(newStream(), 0, limit)).rejects.toThrow('limit');
+    await expect(store.readAll({ after: 0n, limit })).rejects.toThrow('limit');
+  });
+}
+
+export function wholeLog(log: Log): void {
+  it('pages through everything, each page up to its last event, the last page up to the end', async () => {
+    const { store } = log();
+    const after = await endOfLog(store);
+    const [a, b] = [events(3), events(2)];
+    await store.append([entry(newStream(), a), entry(newStream('bank-account'), b)]);
+    const first = await store.readAll({ after, limit: 4 });
+    expect(idsOf(first.events)).toEqual(idsOf([...a, ...b]).slice(0, 4));
+    expect(first.through).toBe(after + 4n);
+    expect(first.events.map(({ position }) => position - after)).toEqual([1n, 2n, 3n, 4n]);
+    const second = await store.readAll({ after: first.through, limit: 4 });
+    expect(idsOf(second.events)).toEqual(idsOf(b).slice(1));
+    expect(second.through).toBe(after + 5n);
+    expect(await store.readAll({ after: second.through, limit: 4 })).toEqual({ events: [], through: after + 5n });
+  });
+
+  it('filters by category, hyphens included, and says how far it has looked', async () => {
+    const { store } = log();
+    const after = await endOfLog(store);
+    const [account, bank, customer] = [events(2), events(2), events(1)];
+    await store.append([
+      entry(newStream('account'), account),
+      entry(newStream('bank-account'), bank),
+      entry(newStream('customer'), customer),
+      entry(newStream('account-bank'), events(1)),
+    ]);
+    const read = (limit: number, ...categories: string[]) => store.readAll({ after, limit, filter: { categories } });
+    expect(idsOf((await read(10, 'bank-account')).events)).toEqual(idsOf(bank));
+    expect(await read(10, 'account')).toMatchObject({ events: account.map(({ id }) => ({ id })), through: after + 6n });
+    const both = await read(3, 'customer', 'account', 'customer');
+    expect(idsOf(both.events)).toEqual(idsOf([...account, ...customer]));
+    expect(both.through).toBe(both.events.at(-1)?.position);
+    expect(await read(10, 'nothing')).toEqual({ events: [], through: after + 6n });
+    expect(await read(10)).toEqual({ events: [], through: after + 6n });
+  });
+
+  it('refuses a place beyond the end: what came later would be missed', async () => {
+    const { store } = log();
+    const end = await positionOf(store, entry(newStream(), events(1)));
+    expect(await store.readAll({ after: end, limit: 1 })).toEqual({ events: [], through: end });
+    await expect(store.readAll({ after: end + 1_000_000n, limit: 1 })).rejects.toThrow('beyond the log');
+  });
+}

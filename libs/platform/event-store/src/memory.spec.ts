@@ -1,0 +1,7 @@
+import { describeEventStoreContract } from './event-store.contract';
+import { memoryEventStore } from './memory';
+
+describeEventStoreContract('memory', async () => {
+  const store = memoryEventStore();
+  return { store, rival: store, close: () => store.close() };
+});
