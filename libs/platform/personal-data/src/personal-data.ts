@@ -1,0 +1,62 @@
+/**
+ * Personal data as ciphertext under a key of each person's own: erasing a person is destroying that one key, and no
+ * stored event, hash or backup of events has to change. A person is named by the customer's stream id.
+ */
+import type { Sealed } from '@haber/ledger';
+import type { Pool } from 'pg';
+import { deriveKey, type MasterKey, UnusableMasterKey } from './master-key';
+import { destroyKey, keyById, liveKey } from './person-keys';
+import { keyIdOf, openText, sealText } from './sealed-text';
+
+export interface PersonalData {
+  /**
+   * Seals texts under the person's key, which is made and committed first if there is none. Field names are stored
+   * names: the same must be given to `open`.
+   */
+  seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>): Promise<Record<F, Sealed>>;
+  /**
+   * Null after the person's erasure.
+   * @throws SealBroken for a damaged text or one of another field; UnknownPersonKey for one of another person
+   */
+  open(person: string, field: string, sealed: string): Promise<string | null>;
+  /** Destroys the person's key for good; `erased` is false when there was none left. */
+  erase(person: string): Promise<{ readonly erased: boolean }>;
+}
+
+export interface PersonalDataOptions {
+  readonly pool: Pool;
+  readonly masterKey: MasterKey;
+}
+
+export function personalData({ pool, masterKey }: PersonalDataOptions): PersonalData {
+  const wrapKey = deriveKey(masterKey, 'person-key-wrap');
+  return {
+    async seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>) {
+      const { keyId, key } = await liveKey(pool, wrapKey, person);
+      const texts = Object.entries(plaintexts) as [F, string][];
+      const sealed = texts.map(([field, text]) => [field, sealText(key, { keyId, person, field }, text)]);
+      return Object.fromEntries(sealed) as Record<F, Sealed>;
+    },
+    async open(person, field, sealed) {
+      const keyId = keyIdOf(sealed);
+      const key = await keyById(pool, wrapKey, { person, keyId });
+      return key && openText(key, { keyId, person, field }, sealed);
+    },
+    async erase(person) {
+      return { erased: await destroyKey(pool, person) };
+    },
+  };
+}
+
+/**
+ * Ties a database to its master key at the first call; afterwards a process with another key is refused, before it
+ * seals anything that the others cannot open. @throws UnusableMasterKey
+ */
+export async function assertMasterKey({ pool, masterKey }: PersonalDataOptions): Promise<void> {
+  const mine = deriveKey(masterKey, 'master-key-check').export().toString('hex');
+  await pool.query('INSERT INTO personal_data.master_key (check_value) VALUES ($1) ON CONFLICT DO NOTHING', [mine]);
+  const { rows } = await pool.query<{ check_value: string }>('SELECT check_value FROM personal_data.master_key');
+  if (rows[0]?.check_value !== mine) {
+    throw new UnusableMasterKey('this database was made with another master key: give HABER_MASTER_KEY that one');
+  }
+}
