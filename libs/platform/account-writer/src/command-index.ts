@@ -1,0 +1,100 @@
+/**
+ * `command_index(stream, key → revision, fingerprint)`: the keys of accepted commands that a fold no longer remembers.
+ * A projection like any other, with its own checkpoint; whoever asks learns how far it reaches.
+ */
+import type { Pool } from 'pg';
+import { categoryOf, type StoredEvent } from '@haber/event-store';
+import { type CommandKey, decodeMetadata } from '@haber/ledger';
+import type { Projection } from '@haber/read-store';
+import { keyName, type RememberedKey } from './remembered-keys';
+
+export interface OldKeys {
+  /** Keys of this stream that the index knows, by `keyName`. */
+  readonly found: ReadonlyMap<string, RememberedKey>;
+  /** Every event up to this position is in the index. */
+  readonly through: bigint;
+}
+
+export type LookUpKeys = (stream: string, keys: readonly CommandKey[]) => Promise<OldKeys>;
+
+const decoder = new TextDecoder();
+
+export const commandIndex: Projection = {
+  name: 'command-index',
+  version: 1,
+  schema: 'writer',
+  categories: ['account'],
+  tables: ['command_index'],
+  ddl: (table) => `
+    CREATE TABLE ${table('command_index')} (
+      stream text NOT NULL,
+      key text NOT NULL,
+      revision bigint NOT NULL,
+      fingerprint text NOT NULL,
+      PRIMARY KEY (stream, key)
+    )`,
+  async apply(events, { query, table }) {
+    const rows = firstOfEach(events.flatMap(keysOf));
+    if (rows.length === 0) return;
+    // A key's first event counts: what is there stays.
+    await query(
+      `INSERT INTO ${table('command_index')} (stream, key, revision, fingerprint)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) ON CONFLICT DO NOTHING`,
+      [rows.map((r) => r.stream), rows.map((r) => r.key), rows.map((r) => r.revision), rows.map((r) => r.fingerprint)],
+    );
+  },
+};
+
+interface IndexedKey {
+  readonly stream: string;
+  readonly key: string;
+  readonly revision: number;
+  readonly fingerprint: string;
+}
+
+function keysOf(stored: StoredEvent): IndexedKey[] {
+  const { commandKeys } = decodeMetadata(decoder.decode(stored.metadata));
+  return commandKeys.map((key) => ({
+    stream: stored.stream,
+    key: keyName(key),
+    revision: stored.revision,
+    fingerprint: key.fingerprint,
+  }));
+}
+
+function firstOfEach(rows: readonly IndexedKey[]): IndexedKey[] {
+  const first = new Map<string, IndexedKey>();
+  for (const row of rows) {
+    const name = `${row.stream} ${row.key}`;
+    if (!first.has(name)) first.set(name, row);
+  }
+  return [...first.values()];
+}
+
+interface Row {
+  readonly through: bigint | string | null;
+  readonly key: string | null;
+  readonly revision: bigint | string | null;
+  readonly fingerprint: string | null;
+}
+
+/** One statement, so that the rows and the checkpoint are of one moment. */
+export function postgresLookUp(pool: Pool): LookUpKeys {
+  return async (stream, keys) => {
+    // Its checkpoint passes over streams that it does not index, and would promise what it does not hold.
+    if (!commandIndex.categories.includes(categoryOf(stream))) return { found: new Map(), through: 0n };
+    const { rows } = await pool.query<Row>({
+      name: 'command-index-look-up',
+      text: `SELECT c.position AS through, k.key, k.revision, k.fingerprint
+             FROM (SELECT 1) one
+             LEFT JOIN read_store.checkpoints c ON c.projection = 'command-index'
+             LEFT JOIN writer.command_index k ON k.stream = $1 AND k.key = ANY($2::text[])`,
+      values: [stream, keys.map(keyName)],
+    });
+    const found = new Map<string, RememberedKey>();
+    for (const { key, revision, fingerprint } of rows) {
+      if (key !== null && fingerprint !== null) found.set(key, { revision: Number(revision), fingerprint });
+    }
+    return { found, through: BigInt(rows[0]?.through ?? 0) };
+  };
+}

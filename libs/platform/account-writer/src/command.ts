@@ -1,0 +1,61 @@
+/**
+ * What a context hands to the writer and what it gets back. A command carries its own pure `decide`, so that several
+ * contexts write the same streams through the one queue that each account has.
+ */
+import type { CommandKey, DecideContext, Decision, EventMetadata, PlainEvent, StreamId, Tenant } from '@haber/ledger';
+
+export interface Command<S, D, R> {
+  readonly stream: StreamId;
+  readonly tenant: Tenant;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** In order of precedence; the first one names the command's events. Empty: every call is a new command. */
+  readonly keys: readonly CommandKey[];
+  /** Revisions of other streams that the decision looks at. */
+  readonly relied?: Readonly<Record<StreamId, number>>;
+  decide(state: S, context: DecideContext): Decision<D, R>;
+}
+
+/** An event in its place, with what it takes to answer a command byte for byte. */
+export interface WrittenEvent<E extends PlainEvent> {
+  readonly id: string;
+  readonly revision: number;
+  readonly hash: string;
+  readonly event: E;
+  readonly metadata: EventMetadata;
+}
+
+export type Outcome<E extends PlainEvent, R> =
+  | {
+      readonly kind: 'accepted';
+      /** The events of this command alone, without what had fallen due before it. Empty if it changed nothing. */
+      readonly events: readonly WrittenEvent<E>[];
+      readonly revision: number;
+      readonly hash: string;
+      /** True when an earlier send of the same command did it. */
+      readonly replayed: boolean;
+    }
+  | { readonly kind: 'rejected'; readonly rejection: R; readonly revision: number }
+  /** The key was used before for another command. */
+  | { readonly kind: 'key-reused'; readonly key: CommandKey };
+
+/** The command was not done, or nobody knows; the caller may repeat it under the same key. */
+export class WriterUnavailable extends Error {
+  override readonly name = 'WriterUnavailable';
+  constructor(
+    readonly outcome: 'none' | 'unknown',
+    readonly reason: 'queue_full' | 'store_unavailable' | 'outcome_unknown' | 'too_contended' | 'shutting_down',
+    readonly retryAfterSeconds: number,
+  ) {
+    super(reason);
+  }
+}
+
+/** One writer per category and process. */
+export interface AccountWriter<S, E extends PlainEvent, D> {
+  /** @throws WriterUnavailable */
+  execute<R>(command: Command<S, D, R>): Promise<Outcome<E, R>>;
+  /** The fold at the stream's head, confirmed against the store; revision −1 when the stream does not exist. */
+  load(stream: StreamId): Promise<{ readonly state: S; readonly revision: number }>;
+}

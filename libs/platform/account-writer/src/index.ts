@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+export { type Plan, planBatch, type Planned } from './batch';
+export * from './command';
+export { commandIndex, type LookUpKeys, type OldKeys, postgresLookUp } from './command-index';
+export { BrokenChain, emptyFold, type Folded, foldOne, written } from './folded';
+export { GroupCommit, type GroupCommitOptions } from './group-commit';
+export { postgresSnapshots, type Snapshot, type Snapshots } from './snapshots';
+export { type WriterLimits } from './limits';
+export { StreamWriter, type WriterOptions } from './writer';
+export const accountWriterMigrations = join(__dirname, '../migrations');

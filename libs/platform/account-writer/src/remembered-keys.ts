@@ -1,0 +1,89 @@
+/**
+ * The command keys that a fold remembers: all of the events above `sinceRevision`; older ones stand in the command
+ * index. Keys are dropped oldest first, and only what the index is known to cover, unless the hard bound is hit: then
+ * the stream itself is read (`StreamHistory.oldKeys`).
+ */
+import { NO_STREAM } from '@haber/event-store';
+import type { CommandKey } from '@haber/ledger';
+
+export interface RememberedKey {
+  readonly revision: number;
+  readonly fingerprint: string;
+}
+
+export interface KeyLimits {
+  /** Keys are dropped only above this many… */
+  readonly keysKept: number;
+  /** …and above this many even if the index lags. */
+  readonly keysKeptAtMost: number;
+}
+
+export function keyName(key: CommandKey): string {
+  return `${key.kind}:${key.key}`;
+}
+
+/** Memory of one key beside its name: fingerprint, entry and object. */
+const KEY_BYTES = 230;
+
+export class RememberedKeys {
+  private readonly byName = new Map<string, RememberedKey & { readonly position: bigint }>();
+  private bytesHeld = 0;
+
+  constructor(
+    private since = NO_STREAM,
+    private sinceAt = 0n,
+  ) {}
+
+  get size(): number {
+    return this.byName.size;
+  }
+
+  /** Estimated. */
+  get bytes(): number {
+    return this.bytesHeld;
+  }
+
+  /** Every key of an event above this revision is here. */
+  get sinceRevision(): number {
+    return this.since;
+  }
+
+  /** The position of that revision, or a later one. */
+  get sincePosition(): bigint {
+    return this.sinceAt;
+  }
+
+  /** True when no older event can hold a key. */
+  get complete(): boolean {
+    return this.since === NO_STREAM;
+  }
+
+  get(name: string): RememberedKey | undefined {
+    return this.byName.get(name);
+  }
+
+  /** The first event under a key counts: a command of several events answers from its first. */
+  remember(keys: readonly CommandKey[], at: { revision: number; position: bigint }): void {
+    for (const key of keys) {
+      const name = keyName(key);
+      if (this.byName.has(name)) continue;
+      this.byName.set(name, { revision: at.revision, position: at.position, fingerprint: key.fingerprint });
+      this.bytesHeld += KEY_BYTES + name.length;
+    }
+  }
+
+  /** Drops the oldest keys, `indexedThrough` being the position up to which the command index is known to reach. */
+  prune(indexedThrough: bigint, { keysKept, keysKeptAtMost }: KeyLimits): void {
+    if (this.byName.size <= keysKept) return;
+    for (const [name, { revision, position }] of this.byName) {
+      if (this.byName.size <= keysKept) break;
+      if (position > indexedThrough && this.byName.size <= keysKeptAtMost) break;
+      this.byName.delete(name);
+      this.bytesHeld -= KEY_BYTES + name.length;
+      // Other keys of that event may still be here; what counts is that none above it is missing.
+      if (revision <= this.since) continue;
+      this.since = revision;
+      this.sinceAt = position;
+    }
+  }
+}
