@@ -1,0 +1,78 @@
+import { inspect } from 'node:util';
+import { isAbsolute } from 'node:path';
+import { readEnvironment, unknownVariables, UnusableEnvironment } from './environment';
+
+describe('the environment', () => {
+  it('may be empty: everything has a preset, and only this machine is listened to', () => {
+    const config = readEnvironment({});
+    expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', logLevel: 'info' });
+    expect(config.dataDir.endsWith('.haber') && isAbsolute(config.dataDir)).toBe(true);
+    expect(Object.keys(config)).not.toContain('databaseUrl');
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: '', HABER_BOOTSTRAP_KEY: '' })).toEqual(readEnvironment({}));
+  });
+
+  it('is read', () => {
+    const config = readEnvironment({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      HABER_DATA_DIR: '/var/lib/haber',
+      DATABASE_URL: 'postgresql://haber:pw@db:5432/haber',
+      HABER_MASTER_KEY: 'the master key',
+      HABER_BOOTSTRAP_KEY: 'a bootstrap key of ours',
+      HABER_LOG_LEVEL: 'debug',
+      HABER_DATABASE_POOL_SIZE: '7',
+      HABER_SHUTDOWN_TIMEOUT_MS: '100',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/var/lib/haber',
+      logLevel: 'debug',
+      databasePoolSize: 7,
+      shutdownTimeoutMs: 100,
+    });
+    const secrets = [config.databaseUrl, config.masterKey, config.bootstrapKey].map((secret) => secret?.reveal());
+    expect(secrets).toEqual(['postgresql://haber:pw@db:5432/haber', 'the master key', 'a bootstrap key of ours']);
+  });
+
+  it.each(['65536', '-1', '1e3', ' 80', '0x50', '3000.5', 'NaN', '٣', '9'.repeat(16)])('has no port %j', (PORT) => {
+    expect(() => readEnvironment({ PORT })).toThrow('PORT must be a whole number from 0 to 65535');
+  });
+
+  it.each(['mysql://x', 'postgres://', 'localhost:5432'])('has no database %j', (DATABASE_URL) => {
+    expect(() => readEnvironment({ DATABASE_URL })).toThrow('DATABASE_URL must be a postgres:// URL');
+  });
+
+  it('says everything that is wrong in one message, and quotes no value', () => {
+    const bad = {
+      PORT: 'hunter2',
+      DATABASE_URL: 'hunter2',
+      HABER_BOOTSTRAP_KEY: 'hunter2',
+      HABER_LOG_LEVEL: 'hunter2',
+    };
+    let message = '';
+    try {
+      readEnvironment(bad);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnusableEnvironment);
+      message = (error as Error).message;
+    }
+    for (const name of Object.keys(bad)) expect(message).toContain(`  ${name} must `);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('shows no secret, however it is printed', () => {
+    const config = readEnvironment({ HABER_MASTER_KEY: 'hunter2', DATABASE_URL: 'postgres://a:hunter2@b/c' });
+    const texts = [config.masterKey, config.databaseUrl].map(String).join(' ');
+    const printed = `${inspect(config, { showHidden: true, depth: 9 })} ${JSON.stringify(config)} ${texts}`;
+    expect(printed).not.toContain('hunter2');
+    expect(printed).toContain('[secret]');
+  });
+
+  it('notices misspelt names', () => {
+    expect(unknownVariables({ HABER_PORT: '1', PORT: '1', PATH: 'x', HABER_DATA_DIR: 'x' })).toEqual(['HABER_PORT']);
+  });
+});

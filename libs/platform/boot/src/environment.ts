@@ -1,0 +1,101 @@
+/**
+ * A process' configuration, read once from the environment. Anything wrong with it stops the start with one message
+ * that names every variable and what it must be, and quotes none of their values, which may be secrets.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { Secret } from './secret';
+
+export class UnusableEnvironment extends Error {
+  override readonly name = 'UnusableEnvironment';
+}
+
+export interface ProcessConfig {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absent: the embedded Postgres in the data directory. */
+  readonly databaseUrl?: Secret;
+  /** Absent: the file in the data directory. */
+  readonly masterKey?: Secret;
+  readonly bootstrapKey?: Secret;
+  readonly logLevel: LogLevel;
+  /** Connections of this process for commands and queries. */
+  readonly databasePoolSize: number;
+  readonly databaseStatementTimeoutMs: number;
+  /** Folds of accounts kept in memory. */
+  readonly foldCacheBytes: number;
+  /** Commands waiting in this process before it answers 503. */
+  readonly writerQueueSize: number;
+  /** How long a stop may take before the process ends itself. */
+  readonly shutdownTimeoutMs: number;
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const MIB = 1024 * 1024;
+
+function integer(from: number, to: number, preset: number): z.ZodType<number> {
+  const says = `must be a whole number from ${from} to ${to}`;
+  const inRange = (text: string): boolean => /^\d{1,15}$/.test(text) && Number(text) >= from && Number(text) <= to;
+  return z.string().refine(inRange, says).transform(Number).default(preset);
+}
+
+function secret(isGood: (text: string) => boolean, says: string): z.ZodType<Secret | undefined> {
+  return z
+    .string()
+    .refine(isGood, says)
+    .transform((text) => new Secret(text))
+    .optional();
+}
+
+/** Variables that Haber knows. The master key's form is checked by whoever reads it. */
+const VARIABLES = {
+  PORT: integer(0, 65_535, 3000),
+  HOST: z.string().default('127.0.0.1'),
+  HABER_DATA_DIR: z.string().default('.haber'),
+  DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
+  HABER_MASTER_KEY: secret(() => true, ''),
+  HABER_BOOTSTRAP_KEY: secret((text) => text.length >= 20, 'must have at least 20 characters'),
+  HABER_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  HABER_DATABASE_POOL_SIZE: integer(2, 200, 10),
+  HABER_DATABASE_STATEMENT_TIMEOUT_MS: integer(100, 600_000, 10_000),
+  HABER_FOLD_CACHE_BYTES: integer(MIB, 64 * 1024 * MIB, 128 * MIB),
+  HABER_WRITER_QUEUE_SIZE: integer(1, 1_000_000, 20_000),
+  HABER_SHUTDOWN_TIMEOUT_MS: integer(100, 600_000, 15_000),
+} as const;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable counts as absent. @throws UnusableEnvironment */
+export function readEnvironment(env: Environment): ProcessConfig {
+  const given = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, env[name] || undefined]));
+  const parsed = z.object(VARIABLES).safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
+    throw new UnusableEnvironment(`cannot start with this environment:\n${lines.join('\n')}`);
+  }
+  const known = parsed.data;
+  return {
+    port: known.PORT,
+    host: known.HOST,
+    dataDir: resolve(known.HABER_DATA_DIR),
+    ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
+    ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
+    ...(known.HABER_BOOTSTRAP_KEY && { bootstrapKey: known.HABER_BOOTSTRAP_KEY }),
+    logLevel: known.HABER_LOG_LEVEL,
+    databasePoolSize: known.HABER_DATABASE_POOL_SIZE,
+    databaseStatementTimeoutMs: known.HABER_DATABASE_STATEMENT_TIMEOUT_MS,
+    foldCacheBytes: known.HABER_FOLD_CACHE_BYTES,
+    writerQueueSize: known.HABER_WRITER_QUEUE_SIZE,
+    shutdownTimeoutMs: known.HABER_SHUTDOWN_TIMEOUT_MS,
+  };
+}
+
+/** Names that look like ours and are not: most likely misspelt. */
+export function unknownVariables(env: Environment): readonly string[] {
+  return Object.keys(env).filter((name) => name.startsWith('HABER_') && !Object.hasOwn(VARIABLES, name));
+}

@@ -1,0 +1,8 @@
+export {
+  type Crash,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  launchForTests,
+  startEmbeddedPostgres,
+} from './embedded-postgres';
+export { DataDirectoryInUse } from './guard';

@@ -1,0 +1,61 @@
+/**
+ * How an error looks on the wire. The path alone decides, for every status, so that a client of one dialect never meets
+ * the shape of another. Paths that no dialect claims get Haber's own: RFC 9457.
+ */
+import type { Problem } from './problem';
+
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** Decoded, without the query. */
+  readonly path: string;
+}
+
+export interface ErrorShape {
+  /** `path`: decoded, without the query. */
+  matches(path: string): boolean;
+  /** Anything that `JSON.stringify` takes, raw numbers included. */
+  body(problem: Problem, request: FailedRequest): unknown;
+  /** `application/json; charset=utf-8` when absent. */
+  readonly contentType?: string;
+}
+
+const RETRYABLE = new Set([408, 429, 503]);
+
+/** Haber's own shape. `typeBase` + code is the problem's type: an absolute URI. */
+export function problemShape(typeBase = 'urn:haber:problem:'): ErrorShape {
+  return {
+    matches: () => true,
+    contentType: 'application/problem+json; charset=utf-8',
+    body: (problem, { requestId }) => ({
+      type: typeBase + problem.code,
+      title: problem.title,
+      status: problem.status,
+      ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+      code: problem.code,
+      outcome: problem.outcome,
+      retryable: RETRYABLE.has(problem.status),
+      traceId: requestId,
+      ...problem.members,
+    }),
+  };
+}
+
+export type ShapeOf = (path: string) => ErrorShape;
+
+/** The first shape that claims the path, else our own. */
+export function shapeChooser(shapes: readonly ErrorShape[]): ShapeOf {
+  const own = problemShape();
+  return (path) => shapes.find((shape) => shape.matches(path)) ?? own;
+}
+
+/** The path of a request target, decoded as the router does, so that `%63redit` gets the shape of `credit`. */
+export function pathOf(target: string): string {
+  const origin = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length ?? 0;
+  const [path = ''] = target.slice(origin).split(/[?#]/, 1);
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * The HTTP edge of a process: Nest on Fastify with our own body reading, request ids, access guard and error shapes.
+ * Lean on purpose: no middleware, no interceptors, no per-request logger; what a request does not need is not made.
+ */
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Authenticator, guardRoutes } from './access';
+import { type ErrorShape, shapeChooser, type ShapeOf } from './error-shape';
+import { FailureFilter, type FaultLog } from './failure-filter';
+import { healthController, type Readiness } from './health';
+import { takeBodies } from './json-body';
+import { watchRoutes } from './known-routes';
+import { platformProblem } from './problem';
+import { refusal, refuseOddRequests } from './refused-http';
+import { OpenContext } from './request-context';
+
+export interface HttpServerOptions {
+  readonly modules: readonly (Type | DynamicModule)[];
+  readonly authenticator: Authenticator;
+  /** First match by path wins; what none claims gets RFC 9457. */
+  readonly errorShapes: readonly ErrorShape[];
+  readonly log: FaultLog;
+  readonly readiness?: Readiness;
+  /** Default 1 MiB. */
+  readonly bodyLimitBytes?: number;
+  /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
+  readonly trustedProxyHops?: number;
+  readonly timeouts?: Partial<HttpTimeouts>;
+}
+
+export interface HttpTimeouts {
+  /** For a request's headers to arrive whole. */
+  readonly headersMs: number;
+  /** For a request to arrive whole, body included. */
+  readonly requestMs: number;
+  /** Between two requests on a connection. Above that of common load balancers (60 s). */
+  readonly keepAliveMs: number;
+  /** How often slow requests are looked for. */
+  readonly checkEveryMs: number;
+  /** For requests in flight to finish when the server closes; then they are cut. */
+  readonly drainMs: number;
+}
+
+export interface HttpServer {
+  readonly app: NestFastifyApplication;
+  /** Port 0 picks a free one. */
+  listen(port: number, host?: string): Promise<{ readonly port: number; readonly url: string }>;
+  /** Stops accepting, lets requests in flight finish, ends idle connections. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
+const TIMEOUTS: HttpTimeouts = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  checkEveryMs: 2_000,
+  drainMs: 10_000,
+};
+
+/** Throws when a route declares no scope. The server does not listen yet. */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  const shapeOf = shapeChooser(options.errorShapes);
+  const closing = { begun: false };
+  const adapter = createAdapter(options, timeouts, {
+    shapeOf,
+    onBadUrl: (error, request, reply) => filter.answer(error, request, reply),
+  });
+  const server = adapter.getInstance<FastifyInstance>();
+  const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
+  takeBodies(server, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
+  openContexts(server, closing);
+  const guarded = guardRoutes(server, options.authenticator);
+  refuseOddRequests(server.server, shapeOf);
+
+  const app = await createApp(options, adapter);
+  app.useGlobalFilters(filter);
+  await app.init();
+  guarded.assertDeclared();
+  return {
+    app,
+    listen: (port, host = '127.0.0.1') => listen(app, port, host),
+    close: () => {
+      closing.begun = true;
+      return close(app, server.server, timeouts.drainMs);
+    },
+  };
+}
+
+interface Refusals {
+  readonly shapeOf: ShapeOf;
+  readonly onBadUrl: FailureFilter['answer'];
+}
+
+function createAdapter(
+  { trustedProxyHops = 0 }: HttpServerOptions,
+  timeouts: HttpTimeouts,
+  { shapeOf, onBadUrl }: Refusals,
+): FastifyAdapter {
+  return new FastifyAdapter({
+    logger: false,
+    skipMiddie: true,
+    return503OnClosing: false,
+    trustProxy: trustedProxyHops === 0 ? false : (_address, hop) => hop < trustedProxyHops,
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    requestTimeout: timeouts.requestMs,
+    clientErrorHandler: refusal(shapeOf),
+    frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
+      onBadUrl(error, request as FastifyRequest, reply as FastifyReply),
+    routerOptions: { maxParamLength: 1_024 },
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkEveryMs,
+      requireHostHeader: false,
+    },
+  });
+}
+
+function createApp(
+  { modules, readiness = () => [] }: HttpServerOptions,
+  adapter: FastifyAdapter,
+): Promise<NestFastifyApplication> {
+  class HttpRoot {}
+  const root = { module: HttpRoot, imports: [...modules], controllers: [healthController(readiness)] };
+  return NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+}
+
+function openContexts(server: FastifyInstance, closing: { readonly begun: boolean }): void {
+  server.decorateRequest('haber', null);
+  server.addHook('onRequest', (request, reply, done) => {
+    const { id, method, raw } = request;
+    request.haber = new OpenContext(id, method, raw.url ?? '');
+    void reply.header('x-request-id', id);
+    if (closing.begun) done(platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 }));
+    else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
+    else done();
+  });
+}
+
+const REQUEST_ID = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
+
+/** The caller's own id if it is printable ASCII of at most 128 characters, else a new one. */
+function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
+  const sent = headers['x-request-id'];
+  return typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : newRequestId();
+}
+
+const PROCESS_ID = randomUUID();
+let requests = 0;
+
+/** Unique, and cheaper than chance for each request: which process, and its how manieth. */
+function newRequestId(): string {
+  return `${PROCESS_ID}-${(requests++).toString(36)}`;
+}
+
+async function listen(app: NestFastifyApplication, port: number, host: string): ReturnType<HttpServer['listen']> {
+  await app.listen(port, host);
+  const address = app.getHttpServer().address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` };
+}
+
+const IDLE_CHECK_MS = 50;
+
+/** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
+async function close(app: NestFastifyApplication, server: Server, drainMs: number): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const late = setTimeout(() => server.closeAllConnections(), drainMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+}

@@ -1,0 +1,27 @@
+/** The HTTP edge: exact JSON, access by scope, errors in the shape of the path, a server that closes cleanly. */
+import 'reflect-metadata';
+
+export { AcceptApiKeyHeader, type Authenticator, type Credentials, Public, RequireScope } from './access';
+export {
+  type Accepted,
+  type BusinessKey,
+  callerOf,
+  commandOrigin,
+  eventOf,
+  executed,
+  type Fingerprint,
+  mayActFor,
+  type Refusals,
+  sendEvidence,
+  valid,
+} from './command';
+export { type ErrorShape, type FailedRequest, problemShape } from './error-shape';
+export { exactDecimal, type ExactDecimal, MalformedJson, parseExactJson } from './exact-json';
+export { Exchange, type HttpExchange } from './exchange';
+export type { FaultLog } from './failure-filter';
+export type { Readiness } from './health';
+export { createHttpServer, type HttpServer, type HttpServerOptions, type HttpTimeouts } from './http-server';
+export { parseIdempotencyKey } from './idempotency-key';
+export { ExactBody } from './json-body';
+export { type Outcome, type PlatformCode, platformProblem, Problem, type ProblemFields } from './problem';
+export { Caller, Context, type Principal, type RequestContext } from './request-context';

@@ -1,0 +1,79 @@
+/**
+ * Bodies. Bytes are taken in up to the limit whatever their type, and understood only when the handler asks for them:
+ * so a caller without a key learns nothing about his body, and an answer never races a client that is still sending.
+ */
+import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MalformedJson, parseExactJson } from './exact-json';
+import { platformProblem, type Problem } from './problem';
+import { contextOf, requestOf } from './request-context';
+
+/** A body over the limit is read on and thrown away up to here, so that its sender can finish and read the 413. */
+const DISCARD_UP_TO_BYTES = 32 * 1024 * 1024;
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** Takes every content type; what is wrong with it is said by `exactBody`, after the caller is known. */
+export function takeBodies(server: FastifyInstance, limitBytes: number): void {
+  server.removeAllContentTypeParsers();
+  const take = (request: FastifyRequest, payload: Readable, done: Done): void => {
+    collect(payload, limitBytes, (problem, body) => {
+      if (!problem) contextOf(request).rawBody = body;
+      done(problem);
+    });
+  };
+  // Named although `*` would do: Fastify finds a named type's parser in its cache.
+  server.addContentTypeParser('application/json', take);
+  server.addContentTypeParser('*', take);
+}
+
+function collect(payload: Readable, limitBytes: number, done: (problem: Problem | null, body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let receivedBytes = 0;
+  const finish = (problem: Problem | null): void => {
+    payload.off('data', onChunk).off('end', onEnd).off('error', onError);
+    done(problem, problem ? EMPTY : Buffer.concat(chunks, receivedBytes));
+  };
+  const onChunk = (chunk: Buffer): void => {
+    receivedBytes += chunk.length;
+    if (receivedBytes <= limitBytes) chunks.push(chunk);
+    else if (receivedBytes > DISCARD_UP_TO_BYTES) finish(platformProblem('payload_too_large'));
+    else chunks.length = 0;
+  };
+  const onEnd = (): void => finish(receivedBytes > limitBytes ? platformProblem('payload_too_large') : null);
+  const onError = (): void => finish(platformProblem('malformed_request'));
+  payload.on('data', onChunk).on('end', onEnd).on('error', onError);
+}
+
+const EMPTY = Buffer.alloc(0);
+const JSON_TYPE = /^application\/json[ \t]*(?:;|$)/i;
+
+/**
+ * The body as exact JSON; undefined when it is empty. A body without `Content-Type` is taken for JSON.
+ * Throws 415 `unsupported_media_type`, 400 `malformed_json`.
+ */
+export function exactBody(request: FastifyRequest): unknown {
+  const { rawBody } = contextOf(request);
+  if (rawBody.length === 0) return undefined;
+  if (!isPlainJson(request)) throw platformProblem('unsupported_media_type');
+  if (!isUtf8(rawBody)) throw platformProblem('malformed_json', { detail: 'not UTF-8' });
+  try {
+    return parseExactJson(rawBody.toString('utf8'));
+  } catch (cause) {
+    if (cause instanceof MalformedJson) throw platformProblem('malformed_json', { detail: cause.message });
+    throw cause;
+  }
+}
+
+/** JSON, or nothing said; and not compressed, which nobody would undo. */
+function isPlainJson({ headers }: FastifyRequest): boolean {
+  const { 'content-type': type, 'content-encoding': encoding } = headers;
+  return (type === undefined || JSON_TYPE.test(type)) && (encoding === undefined || encoding === 'identity');
+}
+
+/** Handler parameter: `exactBody`. Its numbers are `LosslessNumber`s: hand it to a dialect's parser. */
+export const ExactBody = createParamDecorator((_: undefined, host: ExecutionContext): unknown =>
+  exactBody(requestOf(host)),
+);

@@ -1,0 +1,12 @@
+export { isPassing } from './passing-fault';
+export { type PoolOptions, createPool } from './pool';
+export { type MigrateOptions, migrate, migrateReadStore } from './migrate';
+export { type Projection, type ProjectionTables, RevisionGap, isNextRevision, liveTables } from './projection';
+export {
+  type ProjectionFault,
+  type ProjectionHealth,
+  type ProjectionOptions,
+  type RunningProjection,
+  startProjection,
+} from './running-projection';
+export { type RebuildOptions, type RebuildProgress, rebuildProjection } from './rebuild';

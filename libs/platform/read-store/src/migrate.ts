@@ -1,0 +1,36 @@
+/**
+ * Schema migrations: plain SQL files of one folder into one schema, each schema with a table of its own about what has
+ * run. Two processes that start at once take turns; a failing file leaves nothing of its run behind.
+ */
+import { join } from 'node:path';
+import { runner } from 'node-pg-migrate';
+
+export interface MigrateOptions {
+  /** Of the owner role. */
+  readonly url: string;
+  /** Folder of `001_….sql` files. */
+  readonly dir: string;
+  /** Made when missing; also first in the search path of the files. */
+  readonly schema: string;
+}
+
+/** Names of the files that ran now. @throws Error of the failing file; nothing of this call has happened then. */
+export async function migrate({ url, dir, schema }: MigrateOptions): Promise<readonly string[]> {
+  const ran = await runner({
+    databaseUrl: { connectionString: url, application_name: `haber migrations of ${schema}` },
+    dir,
+    schema,
+    createSchema: true,
+    migrationsTable: 'migrations',
+    direction: 'up',
+    singleTransaction: true,
+    advisoryLockMode: 'wait',
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  return ran.map(({ name }) => name);
+}
+
+/** The tables that projections need; call it before the first of them starts. */
+export function migrateReadStore(url: string): Promise<readonly string[]> {
+  return migrate({ url, dir: join(__dirname, '../migrations'), schema: 'read_store' });
+}
