@@ -1,0 +1,14 @@
+export * from './clock-and-ids';
+export * from './credit-events';
+export * from './event-log';
+export * from './expected-books';
+export * from './fault-store';
+export * from './given-when-then';
+export type { Answer } from './http-client';
+export * from './ledger-table';
+export * from './log-of-accounts';
+export * from './postgres';
+export * from './random-lives';
+export * from './standalone';
+export * from './tcp-proxy';
+export * from './torture';
