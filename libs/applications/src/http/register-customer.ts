@@ -1,0 +1,43 @@
+/** Makes sure that the customer who asks for credit is known, with the personal data sealed under its own key. */
+import type { RequestCredit } from '@haber/dialects';
+import { callerOf, commandOrigin, executed, Problem, type RequestContext } from '@haber/http';
+import { customerStream, type StreamId } from '@haber/ledger';
+import { customerCreditError } from '@haber/dialects';
+import { decideCustomer } from '../domain/customer';
+import type { ApplicationPorts } from '../ports';
+
+export interface Registration {
+  readonly context: RequestContext;
+  readonly customerId: string;
+  readonly business: RequestCredit['business'];
+}
+
+export interface Registered {
+  readonly stream: StreamId;
+  readonly revision: number;
+}
+
+/** The customer's stream and the revision of it that shows the customer. Repeatable, with or without a key. */
+export async function registerCustomer(ports: ApplicationPorts, registration: Registration): Promise<Registered> {
+  const { context, customerId, business } = registration;
+  const { businessName, taxId, yearsInBusiness = null } = business;
+  const stream = customerStream(callerOf(context).tenant, customerId);
+  const known = await ports.customers.load(stream);
+  if (known.state.status === 'registered') return { stream, revision: known.revision };
+
+  const sealed = await ports.personalData.seal(stream, { businessName, taxId });
+  const { revision } = await executed(
+    ports.customers,
+    {
+      ...commandOrigin(context, ports.fingerprint),
+      keys: [],
+      stream,
+      decide: (state) => decideCustomer(state, { type: 'register-customer', customerId, yearsInBusiness, ...sealed }),
+    },
+    {
+      rejected: () => new Problem(customerCreditError('internal_error')),
+      keyReused: () => new Problem(customerCreditError('idempotency_key_reused')),
+    },
+  );
+  return { stream, revision };
+}

@@ -1,0 +1,131 @@
+/** Dialect A, the part of credit lines: a customer uses its credit, and asks how it stands. */
+import {
+  creditAnswer,
+  creditUsedAnswer,
+  customerCreditError,
+  insufficientCreditError,
+  parseCustomerId,
+  parseUseCredit,
+  validationError,
+} from '@haber/dialects';
+import {
+  AcceptApiKeyHeader,
+  callerOf,
+  commandOrigin,
+  eventOf,
+  Exchange,
+  executed,
+  type HttpExchange,
+  mayActFor,
+  Problem,
+  type RequestContext,
+  RequireScope,
+  sendEvidence,
+  valid,
+} from '@haber/http';
+import {
+  COMMERCIAL_PRODUCT,
+  type CommandKey,
+  commercialCreditStream,
+  customerStream,
+  type Tenant,
+} from '@haber/ledger';
+import { digitsOf } from '@haber/money';
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { type CreditLineRejection, decide } from '../domain/credit-line';
+import { CREDIT_LINE_PORTS, type CreditLinePorts } from '../ports';
+import { type CreditStanding, currentCreditStanding } from '../queries/credit-standing';
+
+/** Of the partner's product: requests name no currency. An account answers in its own. */
+const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
+
+@Controller('api/v1/customers/:customerId/credit')
+@AcceptApiKeyHeader()
+export class CustomerCreditController {
+  constructor(@Inject(CREDIT_LINE_PORTS) private readonly ports: CreditLinePorts) {}
+
+  @Post('use')
+  @HttpCode(200)
+  @RequireScope('credit:use')
+  async use(
+    @Exchange() { context, body, reply }: HttpExchange,
+    @Param('customerId') customer: string,
+  ): Promise<object> {
+    const customerId = customerOf(context, customer);
+    const use = valid(parseUseCredit(body, DIGITS), validationError);
+    const { tenant } = callerOf(context);
+    const business = { kind: 'order', key: use.orderId, fingerprintOf: [`${use.amountMinor}`] } as const;
+    const accepted = await executed(
+      this.ports.accounts,
+      {
+        ...commandOrigin(context, this.ports.fingerprint, business),
+        stream: commercialCreditStream(tenant, customerId),
+        decide: (state, decideContext) => decide(state, { type: 'use-credit', ...use }, decideContext),
+      },
+      { keyReused, rejected: (rejection: CreditLineRejection) => this.rejected(rejection, tenant, customerId) },
+    );
+    sendEvidence(reply, accepted);
+    const { usageId, amountMinor, dueOn, balances } = eventOf(accepted, 'credit-account.credit-used.v1').event.data;
+    const { utilisedMinor: creditUsedMinor, availableMinor: creditAvailableMinor } = balances;
+    const used = { usageId, amountMinor, creditUsedMinor, creditAvailableMinor, dueDate: dueOn };
+    return creditUsedAnswer(used, digitsOf(balances.currency));
+  }
+
+  @Get()
+  @RequireScope('credit:read')
+  async read(@Exchange() { context, reply }: HttpExchange, @Param('customerId') customer: string): Promise<object> {
+    const customerId = customerOf(context, customer);
+    const { tenant } = callerOf(context);
+    const found = await currentCreditStanding(this.ports, commercialCreditStream(tenant, customerId));
+    if (found === 'absent') throw await this.missing(tenant, customerId);
+    if (found === 'behind') throw behind();
+    void reply.header('etag', `"${found.revision}"`);
+    return creditAnswer(wireCredit(found), digitsOf(found.currency));
+  }
+
+  private rejected(rejection: CreditLineRejection, tenant: Tenant, customerId: string): Problem | Promise<Problem> {
+    switch (rejection.code) {
+      case 'insufficient_credit':
+        return new Problem(insufficientCreditError(rejection, DIGITS));
+      case 'credit_not_found':
+        return this.missing(tenant, customerId);
+      case 'credit_blocked':
+      case 'credit_not_approved':
+        return new Problem(customerCreditError(rejection.code));
+      // No call of this dialect closes or unblocks.
+      case 'credit_not_blocked':
+      case 'credit_owes':
+        return new Problem(customerCreditError('internal_error'));
+    }
+  }
+
+  private async missing(tenant: Tenant, customerId: string): Promise<Problem> {
+    const { state } = await this.ports.customers.load(customerStream(tenant, customerId));
+    return new Problem(customerCreditError(state.status === 'absent' ? 'customer_not_found' : 'credit_not_found'));
+  }
+}
+
+function customerOf(context: RequestContext, raw: string): string {
+  const customerId = valid(parseCustomerId(raw), validationError);
+  if (!mayActFor(context, customerId)) throw new Problem(customerCreditError('customer_not_found'));
+  return customerId;
+}
+
+function keyReused(kind: CommandKey['kind']): Problem {
+  return new Problem(customerCreditError(kind === 'header' ? 'idempotency_key_reused' : 'order_id_conflict'));
+}
+
+/** The read model is too far behind to be true: better no answer than an old one. */
+function behind(): Problem {
+  return new Problem({ ...customerCreditError('service_unavailable'), retryAfterSeconds: 1, outcome: 'none' });
+}
+
+function wireCredit(standing: CreditStanding) {
+  const { accountId: creditAccountId, limitMinor, utilisedMinor, availableMinor, ...rest } = standing;
+  const figures = {
+    creditLimitMinor: limitMinor,
+    creditUsedMinor: utilisedMinor,
+    creditAvailableMinor: availableMinor,
+  };
+  return { ...rest, ...figures, creditAccountId };
+}

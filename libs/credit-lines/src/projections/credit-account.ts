@@ -1,0 +1,148 @@
+/**
+ * The table of `credit-account-row.ts`: every page of events changes its rows and the checkpoint in one transaction.
+ */
+import type { StoredEvent } from '@haber/event-store';
+import { type CreditAccountEvent, creditAccountDefinition, decodeMetadata } from '@haber/ledger';
+import { isNextRevision, type Projection, type ProjectionTables } from '@haber/read-store';
+import { changeRow, type CreditAccountRow, type InPlace, type UnpaidDebt } from './credit-account-row';
+
+/** Column → type; every statement on the table is made from this one list. */
+const COLUMNS = {
+  stream: 'text PRIMARY KEY',
+  revision: 'bigint NOT NULL',
+  tenant: 'text NOT NULL',
+  account_id: 'text NOT NULL',
+  customer_id: 'text NOT NULL',
+  status: 'text NOT NULL',
+  currency: 'text NOT NULL',
+  time_zone: 'text NOT NULL',
+  requested_limit_minor: 'bigint NOT NULL',
+  payment_term_days: 'integer NOT NULL',
+  limit_minor: 'bigint NOT NULL',
+  held_minor: 'bigint NOT NULL',
+  utilised_minor: 'bigint NOT NULL',
+  available_minor: 'bigint NOT NULL',
+  debts: 'jsonb NOT NULL',
+  falls_due_on: 'date',
+  created_at: 'timestamptz NOT NULL',
+  approved_at: 'timestamptz',
+  approved_by: 'text',
+} as const;
+
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const TYPED = NAMES.map((name) => `${name} ${COLUMNS[name].split(' ')[0]}`).join(', ');
+const UPDATES = NAMES.filter((name) => name !== 'stream').map((name) => `${name} = excluded.${name}`);
+
+export const creditAccountProjection: Projection = {
+  name: 'credit-account',
+  version: 1,
+  schema: 'credit_lines',
+  categories: ['account'],
+  tables: ['credit_account'],
+  ddl: (table) => `
+    CREATE TABLE ${table('credit_account')} (${NAMES.map((name) => `${name} ${COLUMNS[name]}`).join(', ')});
+    CREATE INDEX ON ${table('credit_account')} (falls_due_on) WHERE falls_due_on IS NOT NULL`,
+  async apply(events, tables) {
+    const rows = await readRows(tables, [...new Set(events.map(({ stream }) => stream))]);
+    const changed = new Set<string>();
+    for (const stored of events) {
+      const row = rows.get(stored.stream);
+      if (!isNextRevision(stored, row?.revision)) continue;
+      const { event, at } = decoded(stored);
+      rows.set(stored.stream, changeRow(row, event, at));
+      changed.add(stored.stream);
+    }
+    const written = [...changed].flatMap((stream) => rows.get(stream) ?? []);
+    if (written.length > 0) await writeRows(tables, written);
+  },
+};
+
+const decoder = new TextDecoder();
+
+function decoded(stored: StoredEvent): { event: CreditAccountEvent; at: InPlace } {
+  const { stream, revision } = stored;
+  const event = creditAccountDefinition.codec.decode(stored.type, decoder.decode(stored.data));
+  return { event, at: { stream, revision, metadata: decodeMetadata(decoder.decode(stored.metadata)) } };
+}
+
+type Columns = Record<keyof typeof COLUMNS, string>;
+
+/** Rows by stream. Every value is read as text: no amount passes through a float, no time through a local clock. */
+export async function readRows(
+  tables: ProjectionTables,
+  streams: readonly string[],
+): Promise<Map<string, CreditAccountRow>> {
+  const found = await tables.query<Columns>(
+    `SELECT ${NAMES.map((name) => `${name}::text`).join(', ')}
+     FROM ${tables.table('credit_account')} WHERE stream = ANY($1::text[])`,
+    [streams],
+  );
+  return new Map(found.map((columns) => [columns.stream, fromColumns(columns)]));
+}
+
+function fromColumns(c: Columns): CreditAccountRow {
+  return {
+    stream: c.stream,
+    revision: Number(c.revision),
+    tenant: c.tenant,
+    accountId: c.account_id,
+    customerId: c.customer_id,
+    status: c.status as CreditAccountRow['status'],
+    currency: c.currency,
+    timeZone: c.time_zone,
+    requestedLimitMinor: BigInt(c.requested_limit_minor),
+    paymentTermDays: Number(c.payment_term_days),
+    limitMinor: BigInt(c.limit_minor),
+    heldMinor: BigInt(c.held_minor),
+    utilisedMinor: BigInt(c.utilised_minor),
+    availableMinor: BigInt(c.available_minor),
+    debts: debtsFromJson(c.debts),
+    createdAt: instantOf(c.created_at),
+    approvedAt: c.approved_at === null ? null : instantOf(c.approved_at),
+    approvedBy: c.approved_by,
+  };
+}
+
+/** Of the database's text form of an instant. */
+function instantOf(timestamp: string): string {
+  return new Date(timestamp).toISOString();
+}
+
+function debtsFromJson(json: string): UnpaidDebt[] {
+  const debts = JSON.parse(json) as (Omit<UnpaidDebt, 'owedMinor'> & { owedMinor: string })[];
+  return debts.map((debt) => ({ ...debt, owedMinor: BigInt(debt.owedMinor) }));
+}
+
+async function writeRows(tables: ProjectionTables, rows: readonly CreditAccountRow[]): Promise<void> {
+  await tables.query(
+    `INSERT INTO ${tables.table('credit_account')} (${NAMES.join(', ')})
+     SELECT ${NAMES.join(', ')} FROM json_to_recordset($1::json) AS row(${TYPED})
+     ON CONFLICT (stream) DO UPDATE SET ${UPDATES.join(', ')}`,
+    [JSON.stringify(rows.map(toColumns))],
+  );
+}
+
+function toColumns(row: CreditAccountRow): Record<keyof typeof COLUMNS, unknown> {
+  const falling = row.debts.filter(({ age }) => age !== 'past_due').map(({ dueOn }) => dueOn);
+  return {
+    stream: row.stream,
+    revision: row.revision,
+    tenant: row.tenant,
+    account_id: row.accountId,
+    customer_id: row.customerId,
+    status: row.status,
+    currency: row.currency,
+    time_zone: row.timeZone,
+    requested_limit_minor: `${row.requestedLimitMinor}`,
+    payment_term_days: row.paymentTermDays,
+    limit_minor: `${row.limitMinor}`,
+    held_minor: `${row.heldMinor}`,
+    utilised_minor: `${row.utilisedMinor}`,
+    available_minor: `${row.availableMinor}`,
+    debts: row.debts.map((debt) => ({ ...debt, owedMinor: `${debt.owedMinor}` })),
+    falls_due_on: falling.length > 0 ? falling.reduce((a, b) => (a < b ? a : b)) : null,
+    created_at: row.createdAt,
+    approved_at: row.approvedAt,
+    approved_by: row.approvedBy,
+  };
+}

@@ -1,0 +1,38 @@
+import type { CreditAccountRow, UnpaidDebt } from '../projections/credit-account-row';
+import { standingOf } from './credit-standing';
+
+function debt(dueOn: string, owedMinor: bigint, age: UnpaidDebt['age'] = 'unbilled'): UnpaidDebt {
+  return { bucket: 'single_payment', usedOn: '2025-11-24', dueOn, age, owedMinor };
+}
+
+function row(debts: readonly UnpaidDebt[], timeZone = 'UTC'): CreditAccountRow {
+  const ids = { stream: 's', tenant: 'demo/test', accountId: 'credit_1', customerId: 'c', currency: 'USD', timeZone };
+  const figures = { limitMinor: 100n, heldMinor: 0n, utilisedMinor: 0n, availableMinor: 100n };
+  const asked = { requestedLimitMinor: 100n, paymentTermDays: 30, createdAt: '', approvedAt: null, approvedBy: null };
+  return { ...ids, ...figures, ...asked, revision: 3, status: 'approved', debts };
+}
+
+describe('how a credit stands', () => {
+  const debts = [debt('2025-12-25', 2n), debt('2025-12-24', 1n), debt('2025-12-23', 4n, 'past_due')];
+
+  it('is overdue from the day after the due date, recorded or not', () => {
+    expect(standingOf(row(debts), '2025-12-24T23:59:59.999Z')).toMatchObject({
+      overdueMinor: 4n,
+      nextDueDate: '2025-12-24',
+    });
+    expect(standingOf(row(debts), '2025-12-25T00:00:00.000Z')).toMatchObject({
+      overdueMinor: 5n,
+      nextDueDate: '2025-12-25',
+    });
+    expect(standingOf(row(debts), '2025-12-26T00:00:00.000Z')).toMatchObject({ overdueMinor: 7n, nextDueDate: null });
+  });
+
+  it('goes by the day in the time zone of the product', () => {
+    expect(standingOf(row(debts, 'America/Guatemala'), '2025-12-25T05:59:59.999Z').overdueMinor).toBe(4n);
+    expect(standingOf(row(debts, 'America/Guatemala'), '2025-12-25T06:00:00.000Z').overdueMinor).toBe(5n);
+  });
+
+  it('is nothing when nothing is owed', () => {
+    expect(standingOf(row([]), '2025-12-25T00:00:00.000Z')).toMatchObject({ overdueMinor: 0n, nextDueDate: null });
+  });
+});

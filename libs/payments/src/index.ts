@@ -1,0 +1,17 @@
+/** Payments: what is collected on credit accounts. */
+import type { DynamicModule } from '@nestjs/common';
+import { CustomerCreditPaymentController } from './http/customer-credit.controller';
+import { PAYMENT_PORTS, type PaymentPorts } from './ports';
+
+export { decide as decidePayment, type PaymentRejection, type ReceivePayment } from './domain/payment';
+export type { PaymentPorts } from './ports';
+
+class PaymentsModule {}
+
+export function paymentsModule(ports: PaymentPorts): DynamicModule {
+  return {
+    module: PaymentsModule,
+    controllers: [CustomerCreditPaymentController],
+    providers: [{ provide: PAYMENT_PORTS, useValue: ports }],
+  };
+}
