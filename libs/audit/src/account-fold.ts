@@ -1,0 +1,92 @@
+/**
+ * A credit account under audit: its fold, the running totals of its postings, and the invariants of domain.md §10 at
+ * every revision. It also keeps what the read model says beside the fold, computed here from the events alone.
+ */
+import type { StoredEvent } from '@haber/event-store';
+import {
+  accountBreaches,
+  addPostings,
+  type Balances,
+  commercialCreditStream,
+  type CreditAccount,
+  creditAccountDefinition,
+  type CreditAccountEvent,
+  eventBreaches,
+  noPostings,
+  type PostingTotals,
+} from '@haber/ledger';
+import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
+
+export class AccountFold implements StreamFold {
+  readonly foldVersion = creditAccountDefinition.foldVersion;
+  state: CreditAccount = creditAccountDefinition.initial;
+  createdAt = '';
+  approvedAt: string | null = null;
+  approvedBy: string | null = null;
+  private totals: PostingTotals = noPostings;
+
+  add(stored: StoredEvent, at: InStream): readonly Breach[] {
+    const event = decodeStored(creditAccountDefinition.codec, stored);
+    const before = this.state;
+    this.state = creditAccountDefinition.evolve(before, event);
+    this.totals = addPostings(this.totals, event);
+    this.note(event, at);
+    return [...this.figures(event), ...placeBreaches(before, event, at)];
+  }
+
+  private note(event: CreditAccountEvent, { metadata }: InStream): void {
+    if (event.type === 'credit-account.requested.v1') {
+      this.createdAt = metadata.recordedAt;
+      this.approvedAt = null;
+      this.approvedBy = null;
+    } else if (event.type === 'credit-account.approved.v1') {
+      this.approvedAt = metadata.recordedAt;
+      this.approvedBy = event.data.approvedBy;
+    }
+  }
+
+  private figures(event: CreditAccountEvent): Breach[] {
+    const { balances } = event.data;
+    const same = this.state.status !== 'absent' && equalBalances(balances, this.state.balances);
+    const breaches = [
+      ...eventBreaches(event),
+      ...accountBreaches(this.state, this.totals, same ? undefined : balances),
+    ];
+    return breaches.map((what) => ({ kind: 'invariant', what }));
+  }
+}
+
+function placeBreaches(before: CreditAccount, event: CreditAccountEvent, { stream, metadata }: InStream): Breach[] {
+  const breaches: Breach[] = [];
+  const tell = (what: string): number => breaches.push({ kind: 'place', what });
+  if (event.type === 'credit-account.requested.v1') {
+    const { kind, customerId } = event.data;
+    const derived = kind === 'commercial' ? commercialCreditStream(metadata.tenant, customerId) : stream;
+    if (derived !== stream) tell('tenant and customer of the request belong to another stream');
+  } else if (before.status === 'absent') {
+    tell('the stream does not begin with a request');
+  }
+  if (before.status !== 'absent' && before.accountId !== event.data.accountId) tell('the event names another account');
+  return breaches;
+}
+
+/** As `sameBalances` of the ledger, without making texts of both: this runs for every event of the log. */
+function equalBalances(a: Balances, b: Balances): boolean {
+  return equalMembers(a, b) && equalMembers(a.buckets, b.buckets);
+}
+
+/** Of figures and of records of figures; `buckets` itself is compared by its own members. */
+function equalMembers(a: object, b: object): boolean {
+  const [ofA, ofB] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let members = 0;
+  for (const name in ofA) {
+    members += 1;
+    if (name !== 'buckets' && !equalValues(ofA[name], ofB[name])) return false;
+  }
+  return members === Object.keys(ofB).length;
+}
+
+function equalValues(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  return typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && equalMembers(a, b);
+}

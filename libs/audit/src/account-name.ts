@@ -1,0 +1,16 @@
+/** How people name an account: by its stream, by the id that a dialect shows, or by the customer it belongs to. */
+import { commercialCreditStream, type StreamId, type Tenant } from '@haber/ledger';
+
+const STREAM = /^[a-z][a-z-]*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CREDIT_ID = /^credit_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+
+/** Undefined for a text that names no stream in any of its forms. */
+export function streamOfAccount(name: string): StreamId | undefined {
+  if (STREAM.test(name)) return name;
+  const digits = CREDIT_ID.exec(name)?.slice(1);
+  return digits && `account-${digits.join('-')}`;
+}
+
+export function streamOfCustomer(tenant: Tenant, customerId: string): StreamId {
+  return commercialCreditStream(tenant, customerId);
+}

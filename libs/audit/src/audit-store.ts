@@ -1,0 +1,27 @@
+/** The audit over the event store's port: any driver, without the tables that only Postgres has. */
+import type { EventStore } from '@haber/event-store';
+import type { Finding } from './finding';
+import { LogAuditor, type LogAuditOptions } from './log-auditor';
+
+const PAGE = 1_000;
+
+export interface AuditedStore {
+  readonly findings: readonly Finding[];
+  readonly auditor: LogAuditor;
+}
+
+/** Reads to the end of the log; positions must be dense from 1, as those of the memory and Postgres drivers are. */
+export async function auditStore(
+  store: EventStore,
+  options: Omit<LogAuditOptions, 'report' | 'oneStream'> = {},
+): Promise<AuditedStore> {
+  const findings: Finding[] = [];
+  const auditor = new LogAuditor({ ...options, report: (finding) => findings.push(finding) });
+  for (;;) {
+    const { events } = await store.readAll({ after: auditor.position, limit: PAGE });
+    for (const event of events) auditor.feed(event);
+    if (events.length < PAGE) break;
+  }
+  auditor.finish();
+  return { findings, auditor };
+}

@@ -1,0 +1,73 @@
+/**
+ * Erasing a person: the key goes first, so that nothing can be read from then on; then the customer's stream says that
+ * it went. Repeatable: whatever a crash left undone, the next call does.
+ */
+import type { AccountWriter } from '@haber/account-writer';
+import { type Customer, type CustomerEvent, customerStream, type Tenant } from '@haber/ledger';
+import { type PersonalData, purgeErased } from '@haber/personal-data';
+import type { Pool } from 'pg';
+
+export interface EraseOptions {
+  readonly tenant: Tenant;
+  readonly customerId: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
+  readonly personalData: Pick<PersonalData, 'erase'>;
+  /** Of the database's owner. */
+  readonly pool: Pool;
+  /** Make the destroyed key's old bytes go now, as far as the server allows. */
+  readonly now: boolean;
+}
+
+export interface Erased {
+  readonly customerId: string;
+  readonly stream: string;
+  /** False when there was none left. */
+  readonly keyDestroyed: boolean;
+  /** The customer was erased before, and nothing had to be recorded. */
+  readonly already: boolean;
+  readonly tableRewritten: boolean;
+  readonly logEmptied: boolean;
+  /** For how long, and where, the wrapped key may still be found. */
+  readonly statement: string;
+}
+
+/** No such customer, and no key of one. */
+export class UnknownCustomer extends Error {
+  override readonly name = 'UnknownCustomer';
+}
+
+/** @throws UnknownCustomer, WriterUnavailable */
+export async function erase(options: EraseOptions): Promise<Erased> {
+  const { tenant, customerId, personalData, pool } = options;
+  const stream = customerStream(tenant, customerId);
+  const { erased: keyDestroyed } = await personalData.erase(stream);
+  const recorded = await record(options, stream);
+  // Whoever sealed between the two made a new key for somebody who was still registered: that one goes as well.
+  await personalData.erase(stream);
+  if (recorded === 'unknown' && !keyDestroyed) throw new UnknownCustomer(`${tenant} has no customer ${customerId}`);
+  const { tableRewritten, logEmptied, statement } = await purgeErased({ pool }, { now: options.now });
+  const already = recorded === 'before' && !keyDestroyed;
+  return { customerId, stream, keyDestroyed, already, tableRewritten, logEmptied, statement };
+}
+
+async function record(
+  { tenant, customerId, actor, correlationId, customers }: EraseOptions,
+  stream: string,
+): Promise<'now' | 'before' | 'unknown'> {
+  const outcome = await customers.execute<'unknown'>({
+    stream,
+    tenant,
+    actor,
+    correlationId,
+    keys: [],
+    decide(state) {
+      if (state.status === 'absent') return { reject: 'unknown' };
+      if (state.status === 'erased') return { accept: [] };
+      return { accept: [{ type: 'customer.personal-data-erased.v1', data: { customerId } }] };
+    },
+  });
+  if (outcome.kind !== 'accepted') return 'unknown';
+  return outcome.events.length > 0 ? 'now' : 'before';
+}

@@ -1,0 +1,52 @@
+/** The folds of the streams under audit, one kind a category. */
+import type { StoredEvent } from '@haber/event-store';
+import {
+  customerDefinition,
+  customerStream,
+  partnerDefinition,
+  partnerStream,
+  type PlainEvent,
+  type StreamDefinition,
+} from '@haber/ledger';
+import { AccountFold } from './account-fold';
+import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
+
+const NONE: readonly Breach[] = [];
+
+/** Streams whose state is small and carries no figures: only that they belong where they stand. */
+class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
+  state: S;
+  readonly foldVersion: number;
+
+  constructor(
+    private readonly definition: StreamDefinition<S, E, D>,
+    private readonly derivedStream: (event: E, at: InStream) => string,
+  ) {
+    this.state = definition.initial;
+    this.foldVersion = definition.foldVersion;
+  }
+
+  add(stored: StoredEvent, at: InStream): readonly Breach[] {
+    const event = decodeStored(this.definition.codec, stored);
+    this.state = this.definition.evolve(this.state, event);
+    if (this.derivedStream(event, at) === at.stream) return NONE;
+    return [{ kind: 'place', what: `${stored.type} names another ${this.definition.category} than its stream` }];
+  }
+}
+
+const FOLDS: Readonly<Record<string, () => StreamFold>> = {
+  account: () => new AccountFold(),
+  customer: () =>
+    new PlainFold(customerDefinition, ({ data }, { metadata }) => customerStream(metadata.tenant, data.customerId)),
+  partner: () =>
+    new PlainFold(partnerDefinition, (event, { metadata }) =>
+      partnerStream(
+        event.type === 'partner.registered.v1' ? (event.data.tenant as typeof metadata.tenant) : metadata.tenant,
+      ),
+    ),
+};
+
+/** Undefined for a category that this release does not know. */
+export function foldFor(category: string): StreamFold | undefined {
+  return Object.hasOwn(FOLDS, category) ? FOLDS[category]?.() : undefined;
+}

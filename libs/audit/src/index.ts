@@ -1,0 +1,19 @@
+export { streamOfAccount, streamOfCustomer } from './account-name';
+export { type AuditedStore, auditStore } from './audit-store';
+export { type Erased, erase, type EraseOptions, UnknownCustomer } from './erase';
+export {
+  type Evidence,
+  evidenceLines,
+  formatHead,
+  formatLogEvidence,
+  type HeadEvidence,
+  type LogEvidence,
+  parseEvidence,
+  UnreadableEvidence,
+} from './evidence';
+export { type Finding, type FindingKind, findingToJson } from './finding';
+export { history, type HistoryEntry, historyToJson } from './history';
+export { LogAuditor, type LogAuditOptions } from './log-auditor';
+export { readHeads } from './postgres/stream-heads';
+export { type SnapshotClaim, StreamAuditor } from './stream-auditor';
+export { type DerivedResult, type Verified, verify, type VerifyOptions, type VerifyProgress } from './verify';

@@ -1,0 +1,25 @@
+/**
+ * What was derived from the log and is checked against it: at exactly the position that its checkpoint names, so that
+ * a read model that lags is no difference and one that is ahead of the log is.
+ */
+import type { ClientBase } from 'pg';
+import type { Report } from '../finding';
+import type { LogAuditor } from '../log-auditor';
+
+export interface Comparison {
+  /** In a snapshot of the database in which the checkpoint stands where the auditor has stopped. */
+  readonly client: ClientBase;
+  readonly auditor: LogAuditor;
+  readonly report: Report;
+  /** One stream instead of all. */
+  readonly stream?: string | undefined;
+}
+
+export interface DerivedTable {
+  /** Whose checkpoint tells how far it is. */
+  readonly projection: string;
+  /** Qualified. */
+  readonly table: string;
+  /** @returns the number of rows compared */
+  compare(comparison: Comparison): Promise<number>;
+}

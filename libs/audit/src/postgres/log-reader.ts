@@ -1,0 +1,66 @@
+/**
+ * The stored log as it lies in Postgres, read by nothing but its own tables: no driver stands between an auditor and
+ * the bytes, and a log that no driver would open can still be read.
+ */
+import type { StoredEvent } from '@haber/event-store';
+import type { ClientBase } from 'pg';
+
+export interface ReadOptions {
+  /** One stream instead of all. */
+  readonly stream?: string | undefined;
+  /** Exclusive; 0n reads from the beginning. */
+  readonly after: bigint;
+  /** Inclusive; absent reads to the end. */
+  readonly through?: bigint | undefined;
+}
+
+const PAGE_EVENTS = 2_000;
+
+const COLUMNS = 'position, stream_id, revision, event_id, type, data, metadata';
+const IN_LOG = `SELECT ${COLUMNS} FROM event_log.events
+  WHERE position > $1 AND position <= $2 ORDER BY position LIMIT ${PAGE_EVENTS}`;
+const IN_STREAM = `SELECT ${COLUMNS} FROM event_log.events
+  WHERE stream_id = $3 AND position > $1 AND position <= $2 ORDER BY position LIMIT ${PAGE_EVENTS}`;
+const LAST_POSITION = 9_223_372_036_854_775_807n;
+
+interface Row {
+  readonly position: bigint | string;
+  readonly stream_id: string;
+  readonly revision: number;
+  readonly event_id: string;
+  readonly type: string;
+  readonly data: Buffer;
+  readonly metadata: Buffer;
+}
+
+/** In order of position. The next page is fetched while the caller works on one. */
+export async function* readEvents(client: ClientBase, options: ReadOptions): AsyncGenerator<readonly StoredEvent[]> {
+  const fetch = (after: bigint): Promise<readonly StoredEvent[]> => page(client, { ...options, after });
+  let coming = fetch(options.after);
+  for (;;) {
+    const events = await coming;
+    const last = events.at(-1);
+    if (!last) return;
+    coming = fetch(last.position);
+    coming.catch(() => undefined); // whoever takes the page hears of it
+    yield events;
+  }
+}
+
+async function page(client: ClientBase, { stream, after, through }: ReadOptions): Promise<readonly StoredEvent[]> {
+  const range = [`${after}`, `${through ?? LAST_POSITION}`];
+  const { rows } = await client.query<Row>(
+    stream === undefined
+      ? { name: 'audit-log', text: IN_LOG, values: range }
+      : { name: 'audit-stream', text: IN_STREAM, values: [...range, stream] },
+  );
+  return rows.map((row) => ({
+    position: BigInt(row.position),
+    stream: row.stream_id,
+    revision: row.revision,
+    id: row.event_id,
+    type: row.type,
+    data: row.data,
+    metadata: row.metadata,
+  }));
+}

@@ -1,0 +1,180 @@
+/**
+ * `haber verify`: the whole log once, in order, and everything that was derived from it at exactly the position that it
+ * claims to reflect. First the log up to near its end; then one snapshot of the database, in which the rest of the log,
+ * the checkpoints, heads and rows all belong together. So a loaded system gives no false alarm, and nobody waits.
+ */
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { type Evidence, formatLogEvidence } from './evidence';
+import { type Finding, Findings, type Report } from './finding';
+import { LogAuditor } from './log-auditor';
+import { commandIndexRows } from './postgres/command-index-rows';
+import { creditAccountRows } from './postgres/credit-account-rows';
+import type { DerivedTable } from './postgres/derived';
+import { readEvents } from './postgres/log-reader';
+import { readSnapshots } from './postgres/snapshots';
+import { compareLogHead, compareStreamHeads } from './postgres/stream-heads';
+import { checkpointsOf, snapshotOf } from './postgres/database-snapshot';
+
+export interface VerifyOptions {
+  /** Of the database's owner. Lends one connection. */
+  readonly pool: Pool;
+  readonly evidence?: Evidence;
+  /** One stream instead of the log: positions, the other streams and the log's evidence are not looked at. */
+  readonly stream?: string;
+  readonly onFinding?: Report;
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Findings kept and told; further ones are only counted. Default 10,000. */
+  readonly maxFindings?: number;
+}
+
+export interface VerifyProgress {
+  readonly events: number;
+  readonly position: bigint;
+  /** The end of the log as it was last seen. */
+  readonly end: bigint;
+}
+
+export interface Verified {
+  readonly findings: readonly Finding[];
+  /** Those not kept included: 0 when all is well. */
+  readonly differences: number;
+  readonly events: number;
+  readonly streams: number;
+  /** The end of the log that was read. */
+  readonly position: bigint;
+  /** To be kept outside: the whole log in one line. Absent when one stream was verified. */
+  readonly logEvidence?: string;
+  readonly derived: readonly DerivedResult[];
+  readonly seconds: number;
+}
+
+/** What was compared of one derived table, and how far it was. */
+export interface DerivedResult {
+  readonly table: string;
+  readonly rows: number;
+  readonly position: bigint;
+}
+
+const DERIVED: readonly DerivedTable[] = [creditAccountRows, commandIndexRows];
+/** So close to the end of the log the snapshot is opened. */
+const NEAR_END = 5_000n;
+const MAX_ROUNDS = 50;
+
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  const client = await options.pool.connect();
+  client.on('error', () => undefined); // the next query tells
+  try {
+    // Long scans in order of an index, whatever the statistics of a young table say.
+    await client.query('SET enable_seqscan = off; SET enable_bitmapscan = off; SET statement_timeout = 0');
+    return await new Verification(client, options).run();
+  } finally {
+    client.release(true);
+  }
+}
+
+class Verification {
+  private readonly startedMs = performance.now();
+  private readonly findings: Findings;
+  private readonly derived: DerivedResult[] = [];
+  private end = 0n;
+
+  constructor(
+    private readonly client: PoolClient,
+    private readonly options: VerifyOptions,
+  ) {
+    this.findings = new Findings(options.maxFindings ?? 10_000, options.onFinding);
+  }
+
+  async run(): Promise<Verified> {
+    const { evidence, stream } = this.options;
+    const snapshots = await readSnapshots(this.client, stream);
+    const auditor = new LogAuditor({
+      report: this.findings.add,
+      snapshots,
+      ...(evidence && { evidence }),
+      oneStream: stream,
+    });
+    if (stream === undefined) await this.readTowardsEnd(auditor);
+    await snapshotOf(this.client, DERIVED, (present) => this.inSnapshot(auditor, present));
+    return this.result(auditor);
+  }
+
+  /** Up to what all checkpoints have passed, again and again until little is left. Bounded: a faster writer wins. */
+  private async readTowardsEnd(auditor: LogAuditor): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const { end, reached } = await checkpointsOf(this.client);
+      this.end = end;
+      const through = [...reached.values(), end].reduce((a, b) => (a < b ? a : b));
+      if (through - auditor.position <= NEAR_END) return;
+      await this.read(auditor, through);
+    }
+  }
+
+  private async read(auditor: LogAuditor, through?: bigint): Promise<void> {
+    const { stream, onProgress } = this.options;
+    for await (const page of readEvents(this.client, { stream, after: auditor.position, through })) {
+      for (const event of page) auditor.feed(event);
+      onProgress?.({ events: auditor.events, position: auditor.position, end: this.end });
+    }
+  }
+
+  private async inSnapshot(auditor: LogAuditor, present: readonly DerivedTable[]): Promise<void> {
+    const { end, reached } = await checkpointsOf(this.client);
+    this.end = end;
+    const positionOf = ({ projection }: DerivedTable): bigint => reached.get(projection) ?? 0n;
+    const inOrder = present.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+    for (const table of inOrder) {
+      const position = positionOf(table);
+      await this.read(auditor, position);
+      const comparison = { client: this.client, auditor, report: this.findings.add, stream: this.options.stream };
+      this.derived.push({ table: table.table, position, rows: await table.compare(comparison) });
+    }
+    await this.read(auditor);
+    auditor.finish();
+    await this.compareHeads(auditor);
+    this.compareCheckpoints(auditor, present, reached);
+  }
+
+  private async compareHeads(auditor: LogAuditor): Promise<void> {
+    const { stream } = this.options;
+    const compared = { client: this.client as ClientBase, auditor, report: this.findings.add, stream };
+    const rows = await compareStreamHeads(compared);
+    this.derived.push({ table: 'event_log.streams', rows, position: auditor.position });
+    if (stream === undefined) await compareLogHead(compared);
+  }
+
+  private compareCheckpoints(
+    auditor: LogAuditor,
+    present: readonly DerivedTable[],
+    reached: ReadonlyMap<string, bigint>,
+  ): void {
+    if (this.options.stream !== undefined) return;
+    const tell = (what: string, position: bigint): void =>
+      this.findings.add({ kind: 'read-model', stream: null, revision: null, position, what });
+    for (const table of DERIVED) {
+      const position = reached.get(table.projection);
+      if (!present.includes(table) || position === undefined) {
+        const expected = [...auditor.streams.keys()].some((stream) => stream.startsWith('account-'));
+        if (expected) tell(`${table.table} does not exist, or its checkpoint does not`, auditor.position);
+      } else if (position > auditor.position) {
+        tell(
+          `${table.table} stands at position ${position}, the log ends at ${auditor.position}: events were deleted`,
+          position,
+        );
+      }
+    }
+  }
+
+  private result(auditor: LogAuditor): Verified {
+    return {
+      findings: this.findings.kept,
+      differences: this.findings.total,
+      events: auditor.events,
+      streams: auditor.streams.size,
+      position: auditor.position,
+      ...(this.options.stream === undefined && { logEvidence: formatLogEvidence(auditor.evidence) }),
+      derived: this.derived,
+      seconds: (performance.now() - this.startedMs) / 1_000,
+    };
+  }
+}
