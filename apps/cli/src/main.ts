@@ -1,0 +1,33 @@
+/** `haber`: the operators' and auditors' command line. */
+import { demandNode } from '@haber/boot';
+import { terminalOutput } from './output';
+import { runHaber } from './program';
+import type { Session } from './session';
+
+demandNode();
+
+let open: Session | undefined;
+let interrupted = false;
+
+/** What was started for the command (a database) is stopped with it. */
+function interrupt(): void {
+  if (interrupted) process.exit(130);
+  interrupted = true;
+  void (open?.close() ?? Promise.resolve()).finally(() => process.exit(130));
+}
+
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+// `haber history … | head`: whoever read has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  interrupt();
+});
+
+void runHaber(process.argv.slice(2), {
+  env: process.env,
+  output: terminalOutput(),
+  onSession: (session) => (open = session),
+}).then((code) => {
+  if (!interrupted) process.exitCode = code;
+});

@@ -1,0 +1,82 @@
+/** What a command works with: made when first asked for, closed in reverse when the command ends, however it ends. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
+import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
+import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { customerDefinition, partnerDefinition } from '@haber/ledger';
+import { assertMasterKey, loadMasterKey, type MasterKey } from '@haber/personal-data';
+import { createPool } from '@haber/read-store';
+import type { Pool } from 'pg';
+import { type Database, openDatabase } from './database';
+
+/** Long scans are the CLI's work; what must not run for ever bounds itself. */
+const STATEMENT_TIMEOUT_MS = 600_000;
+
+export class Session {
+  private readonly closers: (() => Promise<void>)[] = [];
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    private readonly config: ProcessConfig,
+    readonly pool: Pool,
+    /** Appends and reads as the services do. */
+    readonly store: EventStore,
+  ) {}
+
+  /** @throws Refusal, UnusableEnvironment, DataDirectoryInUse */
+  static async open(env: Environment): Promise<Session> {
+    const config = readEnvironment(env);
+    const database: Database = await openDatabase(config);
+    const { url } = database;
+    const pool = createPool({ url, max: 4, statementTimeoutMs: STATEMENT_TIMEOUT_MS, applicationName: 'haber' });
+    const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 2 });
+    const session = new Session(config, pool, store);
+    session.closers.push(
+      () => database.close(),
+      () => pool.end(),
+      () => store.close(),
+    );
+    return session;
+  }
+
+  /** The one that this database was made with; never makes one. @throws UnusableMasterKey */
+  async masterKey(): Promise<MasterKey> {
+    const file = join(this.config.dataDir, 'master.key');
+    const there = await stat(file).then(
+      () => true,
+      () => false,
+    );
+    const masterKey = await loadMasterKey({ env: this.config.masterKey?.reveal(), ...(there && { file }) });
+    await assertMasterKey({ pool: this.pool, masterKey });
+    return masterKey;
+  }
+
+  partners() {
+    return this.closed(new StreamWriter(partnerDefinition, this.writerOptions()));
+  }
+
+  customers() {
+    return this.closed(new StreamWriter(customerDefinition, this.writerOptions()));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
+    for (const close of this.closers.toReversed()) await close();
+  }
+
+  private closed<W extends { close(): Promise<void> }>(writer: W): W {
+    this.closers.push(() => writer.close());
+    return writer;
+  }
+
+  private writerOptions(): WriterOptions {
+    const { store } = this;
+    const groupCommit = new GroupCommit({ store, random: Math.random });
+    return { store, groupCommit, clock: systemClock, newId: randomIds, random: Math.random };
+  }
+}

@@ -1,0 +1,62 @@
+/** What a start says to whoever typed it: where the product is, the demo key (once), and a first request. */
+import { type ProcessContext, randomIds } from '@haber/boot';
+import { firstKey, type PartnerWriter, tenantOf } from '@haber/gateway';
+import type { KeyObject } from 'node:crypto';
+
+const DEMO_PARTNER = 'demo';
+const DEMO_SCOPES = ['credit:request', 'credit:approve', 'credit:read', 'credit:use', 'credit:pay'];
+
+/** The key that must be shown, if this start has made one. */
+export async function firstDemoKey(
+  { config, logger }: ProcessContext,
+  writer: PartnerWriter,
+  pepper: KeyObject,
+): Promise<string | undefined> {
+  const bootstrapKey = config.bootstrapKey?.reveal();
+  const first = await firstKey({
+    writer,
+    tenant: tenantOf(DEMO_PARTNER, 'test'),
+    by: 'haber',
+    correlationId: randomIds(),
+    pepper,
+    scopes: DEMO_SCOPES,
+    actor: 'demo',
+    ...(bootstrapKey === undefined ? {} : { existingKey: bootstrapKey }),
+  });
+  if (first.kind === 'ignored') {
+    logger.warn('HABER_BOOTSTRAP_KEY is not one of the demo partner’s keys: it counts at a first start only');
+  }
+  return first.kind === 'made' ? first.key : undefined;
+}
+
+export function greet(url: string, demoKey: string | undefined): void {
+  const lines = demoKey === undefined ? laterStart(url) : firstStart(url, demoKey);
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+}
+
+function firstStart(url: string, key: string): string[] {
+  return [
+    `Haber is ready at ${url}`,
+    '',
+    `  Demo key (partner demo, test mode), shown this once: ${key}`,
+    '',
+    '  A first request:',
+    '',
+    `  curl -s ${url}/api/v1/customers/cust-1/credit/request \\`,
+    `    -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\`,
+    `    -d '{"requested_limit": 10000.00, "payment_term_days": 30,`,
+    `         "business_info": {"business_name": "Constructora ABC", "tax_id": "RUC-123-456",`,
+    `                           "years_in_business": 5}}'`,
+    '',
+    '  All of dialect A, and what it does in the ledger:   npm run demo',
+    '  Another key:                                        npm run haber -- keys create --scopes credit:read',
+    '  Stop: Ctrl-C. The data stays in the data directory.',
+  ];
+}
+
+function laterStart(url: string): string[] {
+  return [
+    `Haber is ready at ${url}`,
+    '  A key: npm run haber -- keys create --scopes credit:request,credit:approve,credit:read,credit:use,credit:pay',
+  ];
+}

@@ -1,0 +1,133 @@
+/**
+ * The composition of the whole product in one process: reads config, picks drivers, lists modules. No logic; what is
+ * started is deferred in order, so that a stop ends the HTTP edge first and Postgres last.
+ */
+import { join } from 'node:path';
+import { commandIndex } from '@haber/account-writer';
+import { applicationsModule } from '@haber/applications';
+import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
+import { creditAccountProjection, creditLinesModule, startNudging } from '@haber/credit-lines';
+import { customerCreditErrorShape } from '@haber/dialects';
+import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { keyAuthenticator, keyRing } from '@haber/gateway';
+import { createHttpServer, type HttpServerOptions } from '@haber/http';
+import { paymentsModule } from '@haber/payments';
+import {
+  assertMasterKey,
+  deriveKey,
+  fingerprinter,
+  loadMasterKey,
+  personalData as openPersonalData,
+} from '@haber/personal-data';
+import { createPool, liveTables, startProjection } from '@haber/read-store';
+import type { Pool } from 'pg';
+import { openDatabase } from './database';
+import { demandFreePort } from './free-port';
+import { firstDemoKey, greet } from './greeting';
+import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
+import { startWriters } from './writers';
+
+const PROJECTIONS = [commandIndex, creditAccountProjection];
+
+/** Each holds one connection for as long as it runs, and needs another to make its tables anew. */
+const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;
+
+function openPool({ config, logger, defer }: ProcessContext, url: string, max: number): Pool {
+  const pool = createPool({
+    url,
+    max,
+    statementTimeoutMs: config.databaseStatementTimeoutMs,
+    applicationName: 'haber',
+    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
+  });
+  defer('pool', () => pool.end());
+  return pool;
+}
+
+/**
+ * Resolves when their tables can be read. On connections of their own: from a small pool of commands and queries they
+ * would take the last.
+ */
+async function startProjections(context: ProcessContext, store: EventStore, url: string) {
+  const { logger, defer } = context;
+  const pool = openPool(context, url, PROJECTION_CONNECTIONS);
+  const projections = PROJECTIONS.map((projection) => {
+    const running = startProjection({
+      store,
+      pool,
+      projection,
+      onFault: ({ error, final }) => logger.error({ err: error, projection: projection.name, final }, 'projection'),
+    });
+    defer(`projection ${projection.name}`, () => running.stop());
+    return running;
+  });
+  await Promise.all(projections.map(({ ready }) => ready));
+  return projections;
+}
+
+export interface StandaloneExtras {
+  /** Routes beside the product's own: the bench's no-op. */
+  readonly modules?: HttpServerOptions['modules'];
+}
+
+export async function startStandalone(
+  context: ProcessContext,
+  extras: StandaloneExtras = {},
+): Promise<{ readonly url: string }> {
+  const { config, logger, defer } = context;
+  await demandFreePort(config.port, config.host);
+  const databaseUrl = await openDatabase(context);
+  const url = runtimeUrl(databaseUrl);
+  const pool = openPool(context, url, config.databasePoolSize);
+  const masterKey = await loadMasterKey({ env: config.masterKey?.reveal(), file: join(config.dataDir, 'master.key') });
+  await assertMasterKey({ pool, masterKey });
+
+  const store = postgresEventStore({ url });
+  defer('event store', () => store.close());
+  const writers = startWriters(context, store, pool);
+  const projections = await startProjections(context, store, url);
+
+  const pepper = deriveKey(masterKey, 'api-key-pepper');
+  const demoKey = await firstDemoKey(context, writers.partners, pepper);
+  const keys = keyRing({
+    store,
+    pepper,
+    clock: systemClock,
+    onFailure: (error) => context.fail(error),
+  });
+  await keys.ready();
+  defer('key ring', () => keys.close());
+
+  const creditAccounts = liveTables(pool, creditAccountProjection);
+  const nudging = startNudging({
+    tables: creditAccounts,
+    accounts: writers.accounts,
+    clock: systemClock,
+    newId: randomIds,
+    onFault: (error) => logger.warn({ err: error }, 'nudge'),
+  });
+  defer('nudge', () => nudging.stop());
+
+  const ports = {
+    ...writers,
+    personalData: openPersonalData({ pool, masterKey }),
+    fingerprint: fingerprinter(masterKey),
+    store,
+    creditAccounts,
+    clock: systemClock,
+  };
+  const server = await createHttpServer({
+    modules: [applicationsModule(ports), creditLinesModule(ports), paymentsModule(ports), ...(extras.modules ?? [])],
+    authenticator: keyAuthenticator(keys),
+    errorShapes: [customerCreditErrorShape],
+    log: logger,
+    // Names only: a fault's own words tell of tables and statements.
+    readiness: () => projections.map((running) => running.health()).flatMap(({ name, fault }) => (fault ? [name] : [])),
+  });
+  defer('http', () => server.close());
+  const listening = await server.listen(config.port, config.host);
+  await writeRuntimeFile(config.dataDir, { pid: process.pid, url: listening.url, databaseUrl });
+  defer('runtime file', () => removeRuntimeFile(config.dataDir));
+  greet(listening.url, demoKey);
+  return listening;
+}
