@@ -1,0 +1,2 @@
+/** The typed client of Haber's HTTP interface. */
+export {};

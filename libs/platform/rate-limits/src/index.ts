@@ -1,0 +1,2 @@
+/** How often a key may call. */
+export {};
