@@ -8,7 +8,7 @@ import { GroupCommit, StreamWriter } from '@haber/account-writer';
 import { startEmbeddedPostgres } from '@haber/embedded-postgres';
 import { customerDefinition, customerStream, publicId, uuidOf } from '@haber/ledger';
 import { assertMasterKey, loadMasterKey, personalData } from '@haber/personal-data';
-import { LOG_TENANT, logOfAccounts } from '@haber/testing';
+import { customerProfile, LOG_TENANT, logOfAccounts } from '@haber/testing';
 import type { Output } from './output';
 import { type PreparedDatabase, prepareDatabase } from './prepared-database.fixture';
 import { runHaber } from './program';
@@ -213,11 +213,11 @@ describe('haber erase', () => {
     await assertMasterKey({ pool, masterKey });
     const people = personalData({ pool, masterKey });
     const stream = customerStream(LOG_TENANT, 'erasable');
-    const { businessName, taxId } = await people.seal(stream, { businessName: 'Canary GmbH', taxId: '1' });
+    const sealed = await people.seal(stream, { legalName: 'Canary GmbH', taxId: '1' });
     const groupCommit = new GroupCommit({ store, random: Math.random });
     const options = { store, groupCommit, clock: Date.now, newId: () => 'e0000000-0000-4000-8000-000000000000' };
     const writer = new StreamWriter(customerDefinition, { ...options, random: Math.random });
-    const data = { customerId: 'erasable', businessName, taxId, yearsInBusiness: null };
+    const data = customerProfile('erasable', sealed);
     await writer.execute({
       ...{ stream, tenant: LOG_TENANT, actor: 'seller', correlationId: 'c', keys: [] },
       decide: () => ({ accept: [{ type: 'customer.registered.v1', data }] }),
@@ -226,7 +226,7 @@ describe('haber erase', () => {
 
     const erased = await haber('erase', 'erasable', '--now', '--json');
     expect(json(erased)[0]).toMatchObject({ keyDestroyed: true, already: false, tableRewritten: true, stream });
-    expect(await people.open(stream, 'businessName', businessName)).toBeNull();
+    expect(await people.open(stream, 'legalName', sealed.legalName)).toBeNull();
     const again = await haber('erase', 'erasable');
     expect(again).toMatchObject({ code: 0 });
     expect(again.lines[0]).toContain('was erased before');

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, commandIndex, GroupCommit, StreamWriter } from '@haber/account-writer';
 import { verify } from '@haber/audit';
 import { creditAccountProjection } from '@haber/credit-lines';
-import { type CreditAccount, creditAccountDefinition, type CreditAccountDraft } from '@haber/ledger';
+import { type CreditAccount, creditAccountDefinition, type CreditAccountDraft, NO_DESCRIPTION } from '@haber/ledger';
 import { type RunningProjection, rebuildProjection, startProjection } from '@haber/read-store';
 import { LOG_TENANT, logOfAccounts } from '@haber/testing';
 import { type PreparedDatabase, prepareDatabase } from './prepared-database.fixture';
@@ -73,7 +73,7 @@ function useOf(stream: string, name: string): Command<CreditAccount, CreditAccou
       if (state.status === 'absent') return { reject: 'absent' };
       const usedOn = now.slice(0, 10);
       const ids = { accountId: state.accountId, usageId: name, orderId: key.key, bucket: 'single_payment' } as const;
-      const data = { ...ids, amountMinor: 1n, usedOn, dueOn: usedOn };
+      const data = { ...ids, ...NO_DESCRIPTION, amountMinor: 1n, usedOn, dueOn: usedOn };
       return { accept: [{ type: 'credit-account.credit-used.v1', data }] };
     },
   };

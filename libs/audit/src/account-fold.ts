@@ -34,15 +34,22 @@ export class AccountFold implements StreamFold {
     return [...this.figures(event), ...placeBreaches(before, event, at)];
   }
 
-  private note(event: CreditAccountEvent, { metadata }: InStream): void {
-    if (event.type === 'credit-account.requested.v1') {
-      this.createdAt = metadata.recordedAt;
-      this.approvedAt = null;
-      this.approvedBy = null;
-    } else if (event.type === 'credit-account.approved.v1') {
-      this.approvedAt = metadata.recordedAt;
-      this.approvedBy = event.data.approvedBy;
+  private note(event: CreditAccountEvent, { metadata: { recordedAt } }: InStream): void {
+    switch (event.type) {
+      case 'credit-account.requested.v1':
+        return this.opened(recordedAt, null, null);
+      case 'credit-account.opened.v1':
+        return this.opened(recordedAt, recordedAt, event.data.openedBy);
+      case 'credit-account.imported.v1':
+        return this.opened(event.data.openedAt, event.data.openedAt, event.data.importedBy);
+      case 'credit-account.approved.v1':
+        return this.opened(this.createdAt, recordedAt, event.data.approvedBy);
+      default:
     }
+  }
+
+  private opened(createdAt: string, approvedAt: string | null, approvedBy: string | null): void {
+    Object.assign(this, { createdAt, approvedAt, approvedBy });
   }
 
   private figures(event: CreditAccountEvent): Breach[] {
@@ -59,12 +66,12 @@ export class AccountFold implements StreamFold {
 function placeBreaches(before: CreditAccount, event: CreditAccountEvent, { stream, metadata }: InStream): Breach[] {
   const breaches: Breach[] = [];
   const tell = (what: string): number => breaches.push({ kind: 'place', what });
-  if (event.type === 'credit-account.requested.v1') {
+  if ('customerId' in event.data) {
     const { kind, customerId } = event.data;
     const derived = kind === 'commercial' ? commercialCreditStream(metadata.tenant, customerId) : stream;
-    if (derived !== stream) tell('tenant and customer of the request belong to another stream');
+    if (derived !== stream) tell('tenant and customer of the account belong to another stream');
   } else if (before.status === 'absent') {
-    tell('the stream does not begin with a request');
+    tell('the stream does not begin with an opening');
   }
   if (before.status !== 'absent' && before.accountId !== event.data.accountId) tell('the event names another account');
   return breaches;

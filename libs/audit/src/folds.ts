@@ -1,11 +1,15 @@
 /** The folds of the streams under audit, one kind a category. */
 import type { StoredEvent } from '@haber/event-store';
 import {
+  bankAccountDefinition,
+  bankAccountStream,
   customerDefinition,
   customerStream,
   partnerDefinition,
   partnerStream,
   type PlainEvent,
+  productDefinition,
+  productStream,
   type StreamDefinition,
 } from '@haber/ledger';
 import { AccountFold } from './account-fold';
@@ -38,6 +42,12 @@ const FOLDS: Readonly<Record<string, () => StreamFold>> = {
   account: () => new AccountFold(),
   customer: () =>
     new PlainFold(customerDefinition, ({ data }, { metadata }) => customerStream(metadata.tenant, data.customerId)),
+  'bank-account': () =>
+    new PlainFold(bankAccountDefinition, ({ data }, { metadata }) =>
+      bankAccountStream(metadata.tenant, data.bankAccountId),
+    ),
+  product: () =>
+    new PlainFold(productDefinition, ({ data }, { metadata }) => productStream(metadata.tenant, data.code)),
   partner: () =>
     new PlainFold(partnerDefinition, (event, { metadata }) =>
       partnerStream(

@@ -5,6 +5,8 @@ export interface DecideContext {
   readonly now: string;
   /** UUID of the command's first event; public ids derive from it. The same on every repeat of a keyed command. */
   readonly commandId: string;
+  /** Of the stream's last event, before what has fallen due with this command; −1 when there is none. */
+  readonly revision: number;
 }
 
 /**

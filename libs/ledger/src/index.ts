@@ -1,5 +1,6 @@
 export { addDays, businessDate, startOfDate } from './business-date';
 export * from './codec';
+export * from './bank-account/bank-account';
 export { allocate } from './credit-account/allocate';
 export { due } from './credit-account/due';
 export * from './credit-account/events';
@@ -12,6 +13,7 @@ export * from './decision';
 export { type EventSchema, type Field, type Fields, type Sealed, SEALED_PREFIX } from './event-schema';
 export * from './metadata';
 export * from './partner/partner';
+export * from './product/product';
 export * from './products';
 export * from './stream-definition';
 export * from './streams';

@@ -5,6 +5,8 @@ const metadata: EventMetadata = {
   commandKeys: [{ kind: 'order', key: 'order_789', fingerprint: '500000' }],
   tenant: 'demo/test',
   actor: 'user_seller',
+  assertedBy: null,
+  keyId: 'k1',
   correlationId: 'req-1',
   causationId: null,
   effectiveAt: '2025-11-24T10:00:00.000Z',

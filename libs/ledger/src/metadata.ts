@@ -12,7 +12,12 @@ export interface CommandKey {
 export interface EventMetadata {
   readonly commandKeys: readonly CommandKey[];
   readonly tenant: Tenant;
+  /** Who acts: the name that the key was issued to, or the one that the caller asserted (`Haber-Actor`). */
   readonly actor: string;
+  /** The name that the key was issued to, where the caller asserted another; else null. */
+  readonly assertedBy: string | null;
+  /** The API key that the command came with; null for what no key did. */
+  readonly keyId: string | null;
   readonly correlationId: string;
   /** The event that caused the command, when one did. */
   readonly causationId: string | null;
@@ -28,9 +33,10 @@ export interface EventMetadata {
 
 /** Exactly these members in this order, whatever object is given: the bytes are hashed and kept for ever. */
 export function encodeMetadata(metadata: EventMetadata): string {
-  const { tenant, actor, correlationId, causationId, effectiveAt, recordedAt, relied, prevHash } = metadata;
+  const { tenant, actor, assertedBy, keyId, correlationId, causationId } = metadata;
+  const { effectiveAt, recordedAt, relied, prevHash } = metadata;
   const commandKeys = metadata.commandKeys.map(({ kind, key, fingerprint }) => ({ kind, key, fingerprint }));
-  const ordered = { commandKeys, tenant, actor, correlationId, causationId };
+  const ordered = { commandKeys, tenant, actor, assertedBy, keyId, correlationId, causationId };
   return JSON.stringify({ ...ordered, effectiveAt, recordedAt, relied, prevHash } satisfies EventMetadata);
 }
 
@@ -57,6 +63,10 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
+function isTextOrNull(value: unknown): boolean {
+  return value === null || isText(value);
+}
+
 function isCommandKey(value: unknown): boolean {
   return isRecord(value) && [value['kind'], value['key'], value['fingerprint']].every(isText);
 }
@@ -65,8 +75,10 @@ const CHECKS = Object.entries({
   commandKeys: (value) => Array.isArray(value) && value.every(isCommandKey),
   tenant: isText,
   actor: isText,
+  assertedBy: isTextOrNull,
+  keyId: isTextOrNull,
   correlationId: isText,
-  causationId: (value) => value === null || isText(value),
+  causationId: isTextOrNull,
   effectiveAt: isText,
   recordedAt: isText,
   relied: isRecord,

@@ -9,4 +9,5 @@ export const COMMERCIAL_PRODUCT: PinnedTerms = {
   timeZone: 'UTC',
   backdatingDays: 90,
   chargesCounted: [],
+  limitMayFall: true,
 };

@@ -2,6 +2,14 @@
  * All that a writer, a verifier or a replay must know about a category of streams: how its events are read, folded and
  * completed, and what falls due on it. One definition a category, shared by every service that appends to it.
  */
+import {
+  BANK_ACCOUNT_FOLD_VERSION,
+  type BankAccount,
+  type BankAccountEvent,
+  bankAccountSchemas,
+  evolveBankAccount,
+  initialBankAccount,
+} from './bank-account/bank-account';
 import { type Codec, codecOf, type PlainEvent } from './codec';
 import { due, type DueDraft } from './credit-account/due';
 import { type CreditAccountDraft, type CreditAccountEvent, creditAccountSchemas } from './credit-account/events';
@@ -23,6 +31,14 @@ import {
   type PartnerEvent,
   partnerSchemas,
 } from './partner/partner';
+import {
+  evolveProduct,
+  initialProduct,
+  type Product,
+  PRODUCT_FOLD_VERSION,
+  type ProductEvent,
+  productSchemas,
+} from './product/product';
 
 /** S: state, E: stored event, D: draft, what `decide` writes (the event, where nothing is added to it). */
 export interface StreamDefinition<S, E extends PlainEvent, D> {
@@ -63,5 +79,25 @@ export const partnerDefinition: StreamDefinition<Partner, PartnerEvent, PartnerE
   codec: codecOf<PartnerEvent>(partnerSchemas, []),
   evolve: evolvePartner,
   stamp: (state, event) => ({ event, state: evolvePartner(state, event) }),
+  due: () => [],
+};
+
+export const bankAccountDefinition: StreamDefinition<BankAccount, BankAccountEvent, BankAccountEvent> = {
+  category: 'bank-account',
+  foldVersion: BANK_ACCOUNT_FOLD_VERSION,
+  initial: initialBankAccount,
+  codec: codecOf<BankAccountEvent>(bankAccountSchemas, []),
+  evolve: evolveBankAccount,
+  stamp: (state, event) => ({ event, state: evolveBankAccount(state, event) }),
+  due: () => [],
+};
+
+export const productDefinition: StreamDefinition<Product, ProductEvent, ProductEvent> = {
+  category: 'product',
+  foldVersion: PRODUCT_FOLD_VERSION,
+  initial: initialProduct,
+  codec: codecOf<ProductEvent>(productSchemas, []),
+  evolve: evolveProduct,
+  stamp: (state, event) => ({ event, state: evolveProduct(state, event) }),
   due: () => [],
 };

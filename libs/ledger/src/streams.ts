@@ -39,6 +39,14 @@ export function customerStream(tenant: Tenant, customerId: string): StreamId {
   return derive('customer', tenant, 'customer', customerId);
 }
 
+export function bankAccountStream(tenant: Tenant, bankAccountId: string): StreamId {
+  return derive('bank-account', tenant, 'bank-account', bankAccountId);
+}
+
+export function productStream(tenant: Tenant, code: string): StreamId {
+  return derive('product', tenant, 'product', code);
+}
+
 export function partnerStream(tenant: Tenant): StreamId {
   return derive('partner', tenant, 'partner', '');
 }
@@ -58,8 +66,8 @@ export function followingEventId(commandId: string, index: number): string {
   return index === 0 ? commandId : named(`${commandId}|${index}`);
 }
 
-/** A public id in dialect A's form: `credit_`, `usage_` or `payment_` and the UUID's digits. */
-export function publicId(prefix: 'credit' | 'usage' | 'payment', uuid: string): string {
+/** A public id: what it names, `_`, and the UUID's digits. `credit_`, `usage_` and `payment_` are dialect A's. */
+export function publicId(prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off', uuid: string): string {
   return `${prefix}_${uuid.replaceAll('-', '')}`;
 }
 

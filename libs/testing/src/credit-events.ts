@@ -7,6 +7,7 @@ import {
   type Allocation,
   COMMERCIAL_PRODUCT,
   type CreditAccountDraft,
+  NO_DESCRIPTION,
   type PinnedTerms,
   type Sealed,
   SEALED_PREFIX,
@@ -77,7 +78,7 @@ export function closed(limitCut = '10000.00'): Draft<'credit-account.closed.v1'>
 
 /** A use on a date, due `termDays` later. */
 export function used(amount: string, usedOn: string, termDays = 30): Draft<'credit-account.credit-used.v1'> {
-  const data = { accountId: ACCOUNT, usageId: `usage_${usedOn}`, orderId: `order_${usedOn}` };
+  const data = { accountId: ACCOUNT, usageId: `usage_${usedOn}`, orderId: `order_${usedOn}`, ...NO_DESCRIPTION };
   const dueOn = addDays(usedOn, termDays);
   return {
     type: 'credit-account.credit-used.v1',
@@ -102,7 +103,8 @@ export function paid(
   paymentDate: string,
   allocations: readonly Allocation[],
 ): Draft<'credit-account.payment-received.v1'> {
-  const data = { accountId: ACCOUNT, paymentId: `payment_${paymentDate}`, paymentReference: `PAY-${paymentDate}` };
+  const ids = { accountId: ACCOUNT, paymentId: `payment_${paymentDate}`, paymentReference: `PAY-${paymentDate}` };
+  const data = { ...ids, ...NO_DESCRIPTION };
   const amountMinor = allocations.reduce((sum, a) => sum + a.amountMinor, 0n);
   return { type: 'credit-account.payment-received.v1', data: { ...data, amountMinor, paymentDate, allocations } };
 }

@@ -68,7 +68,7 @@ export function givenFor<C, R extends object>(decide: Decide<C, R>) {
   return (past: readonly CreditAccountDraft[]) => ({
     when: (command: C, now = '2025-11-24T10:00:00.000Z'): Outcome<R> =>
       outcomeOf(past.reduce<AuditedAccount>(audited, unopened), now, (state) =>
-        decide(state, command, { now, commandId: COMMAND_ID }),
+        decide(state, command, { now, commandId: COMMAND_ID, revision: 0 }),
       ),
   });
 }

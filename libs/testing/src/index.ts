@@ -1,5 +1,6 @@
 export * from './clock-and-ids';
 export * from './credit-events';
+export * from './customer-events';
 export * from './event-log';
 export * from './expected-books';
 export * from './fault-store';

@@ -69,7 +69,7 @@ function runLine(verbs: Verbs, before: AuditedAccount, line: Line): AuditedAccou
   const fallen = due(before.state, line.now).map(({ draft }) => draft);
   const afterDue = fallen.reduce<AuditedAccount>(audited, before);
   const commandId = `00000000-0000-4000-8000-${Date.parse(line.now).toString().slice(0, 12).padStart(12, '0')}`;
-  const decision = operate(afterDue.state, line.words, { now: line.now, commandId });
+  const decision = operate(afterDue.state, line.words, { now: line.now, commandId, revision: 0 });
   const after = 'reject' in decision ? before : decision.accept.reduce<AuditedAccount>(audited, afterDue);
   const code = 'reject' in decision ? decision.reject.code : 'ok';
   assert.deepEqual([code, ...figuresOf(after.state)], [line.code, ...line.balances], line.text);

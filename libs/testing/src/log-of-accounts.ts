@@ -16,6 +16,7 @@ import {
   dueEventId,
   encodeMetadata,
   type EventMetadata,
+  NO_DESCRIPTION,
   type PlainEvent,
   publicId,
   type Sealed,
@@ -23,6 +24,7 @@ import {
   type Tenant,
   uuidOf,
 } from '@haber/ledger';
+import { customerProfile } from './customer-events';
 
 export const LOG_TENANT: Tenant = 'demo/test';
 
@@ -59,7 +61,7 @@ class LogUnderWay {
   open(customerId: string): Stream<CreditAccount> {
     const customer = start(customerDefinition, customerStream(LOG_TENANT, customerId));
     const sealed = 'sealed:v1:x' as Sealed;
-    const registered = { customerId, businessName: sealed, taxId: sealed, yearsInBusiness: null };
+    const registered = customerProfile(customerId, { legalName: sealed, taxId: sealed });
     this.add<unknown, CustomerEvent, CustomerEvent>(customerDefinition, customer, {
       draft: { type: 'customer.registered.v1', data: registered },
       keys: [key('header', `register ${customerId}`)],
@@ -94,7 +96,10 @@ class LogUnderWay {
     const spent = { accountId, usageId: `usage_${use}`, orderId: `order-${use}`, bucket: 'single_payment' } as const;
     const dates = { usedOn: this.today, dueOn: addDays(this.today, 30) };
     this.credit(account, {
-      draft: { type: 'credit-account.credit-used.v1', data: { ...spent, amountMinor: BigInt(1_000 + use), ...dates } },
+      draft: {
+        type: 'credit-account.credit-used.v1',
+        data: { ...spent, amountMinor: BigInt(1_000 + use), ...dates, ...NO_DESCRIPTION },
+      },
       keys: [key('header', `use ${use}`), key('order', `order-${use}`)],
     });
     if (use % 4 === 3) this.pay(account, use);
@@ -105,7 +110,7 @@ class LogUnderWay {
     const payment = { amountMinor: 500n, paymentDate: this.today, today: this.today };
     const allocations = allocate(account.state, payment);
     const { accountId } = account.state;
-    const data = { accountId, paymentId: `payment_${use}`, paymentReference: `PAY-${use}` };
+    const data = { accountId, paymentId: `payment_${use}`, paymentReference: `PAY-${use}`, ...NO_DESCRIPTION };
     this.credit(account, {
       draft: {
         type: 'credit-account.payment-received.v1',
@@ -160,6 +165,8 @@ function metadata(of: Pick<EventMetadata, 'commandKeys' | 'recordedAt' | 'relied
   const about = {
     tenant: LOG_TENANT,
     actor: 'seller',
+    assertedBy: null,
+    keyId: null,
     correlationId: 'c',
     causationId: null,
     effectiveAt: of.recordedAt,

@@ -107,6 +107,7 @@ function notPending({ status }: CreditAccount): ApplicationRejection | undefined
     case 'absent':
       return { code: 'credit_not_found' };
     case 'approved':
+    case 'paused':
     case 'blocked':
       return { code: 'credit_already_approved' };
     case 'rejected':

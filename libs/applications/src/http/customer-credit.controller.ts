@@ -19,6 +19,7 @@ import {
   executed,
   type HttpExchange,
   mayActFor,
+  platformProblem,
   Problem,
   type Refusals,
   type RequestContext,
@@ -140,6 +141,7 @@ export class CustomerCreditApplicationController {
     });
     if (outcome.kind === 'accepted') return outcome;
     if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
+    if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
     if (outcome.rejection.code === 'new_request') return undefined;
     throw await refusals.rejected(outcome.rejection);
   }

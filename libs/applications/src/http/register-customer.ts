@@ -1,10 +1,21 @@
 /** Makes sure that the customer who asks for credit is known, with the personal data sealed under its own key. */
 import type { RequestCredit } from '@haber/dialects';
 import { callerOf, commandOrigin, executed, Problem, type RequestContext } from '@haber/http';
-import { customerStream, type StreamId } from '@haber/ledger';
+import { customerStream, NO_DESCRIPTION, type StreamId } from '@haber/ledger';
 import { customerCreditError } from '@haber/dialects';
 import { decideCustomer } from '../domain/customer';
 import type { ApplicationPorts } from '../ports';
+
+/** What this dialect does not ask: everybody who asks for commercial credit is a company. */
+const UNSAID = {
+  type: 'company',
+  tradeName: null,
+  nationalId: null,
+  email: null,
+  phone: null,
+  address: null,
+  ...NO_DESCRIPTION,
+} as const;
 
 export interface Registration {
   readonly context: RequestContext;
@@ -25,14 +36,15 @@ export async function registerCustomer(ports: ApplicationPorts, registration: Re
   const known = await ports.customers.load(stream);
   if (known.state.status === 'registered') return { stream, revision: known.revision };
 
-  const sealed = await ports.personalData.seal(stream, { businessName, taxId });
+  const sealed = await ports.personalData.seal(stream, { legalName: businessName, taxId });
+  const profile = { ...UNSAID, ...sealed, customerId, yearsInBusiness };
   const { revision } = await executed(
     ports.customers,
     {
       ...commandOrigin(context, ports.fingerprint),
       keys: [],
       stream,
-      decide: (state) => decideCustomer(state, { type: 'register-customer', customerId, yearsInBusiness, ...sealed }),
+      decide: (state) => decideCustomer(state, { type: 'register-customer', profile }),
     },
     {
       rejected: () => new Problem(customerCreditError('internal_error')),

@@ -5,6 +5,7 @@
 import type { CreditAccount, KnownAccount } from '@haber/ledger';
 import type { ClientBase } from 'pg';
 import { AccountFold } from '../account-fold';
+import { canonical } from '../canonical';
 import type { StreamAuditor } from '../stream-auditor';
 import type { DerivedTable } from './derived';
 
@@ -20,6 +21,9 @@ const GIVEN = [
   'status',
   'currency',
   'time_zone',
+  'product_code',
+  'product_version',
+  'metadata',
   'requested_limit_minor',
   'payment_term_days',
   'limit_minor',
@@ -29,7 +33,7 @@ const GIVEN = [
   'debts',
   'created_at',
 ] as const;
-const NULLABLE = ['falls_due_on', 'approved_at', 'approved_by'] as const;
+const NULLABLE = ['external_id', 'falls_due_on', 'approved_at', 'approved_by'] as const;
 const COLUMNS = [...GIVEN, ...NULLABLE];
 
 /** As text: no amount passes through a float. */
@@ -80,11 +84,15 @@ function compareRow(audited: StreamAuditor, row: Row): void {
   }
   if (!audited.whole || !(audited.fold instanceof AccountFold) || audited.fold.state.status === 'absent') return;
   const expected = expectedRow(audited, audited.fold, audited.fold.state);
-  const found: Row = { ...row, debts: debtsText(JSON.parse(row.debts) as StoredDebt[]), ...instants(row) };
+  const found: Row = { ...row, ...canonicalMembers(row), ...instants(row) };
   const wrong = COLUMNS.filter((name) => found[name] !== expected[name]);
   if (wrong.length === 0) return;
   const differences = wrong.map((name) => `${name} is ${found[name]}, the fold says ${expected[name]}`);
   audited.tell('read-model', revision, `the read model's ${differences.join('; ')}`);
+}
+
+function canonicalMembers({ debts, metadata }: Row): Pick<Row, 'debts' | 'metadata'> {
+  return { debts: debtsText(JSON.parse(debts) as StoredDebt[]), metadata: canonical(JSON.parse(metadata)) };
 }
 
 function instants(row: Row): Pick<Row, 'created_at' | 'approved_at'> {
@@ -121,6 +129,10 @@ function expectedRow(audited: StreamAuditor, fold: AccountFold, state: KnownAcco
     status: state.status,
     currency: terms.currency,
     time_zone: terms.timeZone,
+    product_code: terms.productCode,
+    product_version: `${terms.productVersion}`,
+    external_id: state.externalId,
+    metadata: canonical(state.metadata),
     requested_limit_minor: `${state.requestedLimitMinor}`,
     payment_term_days: `${state.paymentTermDays}`,
     limit_minor: `${balances.limitMinor}`,

@@ -1,3 +1,4 @@
+import { NO_DESCRIPTION } from '@haber/ledger';
 import {
   ACCOUNT,
   allocated,
@@ -34,7 +35,7 @@ function usedNow(amount: string, usedOn: string, dueOn: string): ReturnType<type
   const data = { accountId: ACCOUNT, usageId: 'usage_22222222222252228222222222222222', orderId: 'order_789' };
   return {
     type: 'credit-account.credit-used.v1',
-    data: { ...data, bucket: 'single_payment', amountMinor: minorOf(amount), usedOn, dueOn },
+    data: { ...data, ...NO_DESCRIPTION, bucket: 'single_payment', amountMinor: minorOf(amount), usedOn, dueOn },
   };
 }
 

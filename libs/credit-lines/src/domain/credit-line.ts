@@ -4,14 +4,14 @@
  */
 import {
   addDays,
-  type ApprovedAccount,
-  type BlockedAccount,
   businessDate,
   type CreditAccount,
   type CreditAccountDraft,
   type DecideContext,
   type Decision,
+  isOpenAccount,
   mustBeAboveZero,
+  NO_DESCRIPTION,
   owedOf,
   publicId,
   type Sealed,
@@ -35,6 +35,7 @@ export type CreditLineRejection =
   | { readonly code: 'credit_not_found' }
   | { readonly code: 'credit_not_approved' }
   | { readonly code: 'credit_blocked' }
+  | { readonly code: 'credit_paused' }
   | { readonly code: 'credit_not_blocked' }
   | { readonly code: 'insufficient_credit'; readonly availableMinor: bigint; readonly requiredMinor: bigint }
   | { readonly code: 'credit_owes'; readonly owedMinor: bigint };
@@ -58,8 +59,9 @@ export function decide(state: CreditAccount, command: CreditLineCommand, context
 }
 
 function use(state: CreditAccount, command: CommandOf<'use-credit'>, { now, commandId }: DecideContext): Answer {
-  if (!isOpen(state)) return notOpen(state);
+  if (!isOpenAccount(state)) return notOpen(state);
   if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };
+  if (state.status === 'paused') return { reject: { code: 'credit_paused' } };
   const { orderId, amountMinor } = command;
   mustBeAboveZero(amountMinor);
   const { availableMinor } = state.balances;
@@ -70,19 +72,20 @@ function use(state: CreditAccount, command: CommandOf<'use-credit'>, { now, comm
   const dueOn = addDays(usedOn, state.paymentTermDays);
   const usageId = publicId('usage', commandId);
   const { accountId } = state;
-  const data = { accountId, usageId, orderId, bucket: 'single_payment', amountMinor, usedOn, dueOn } as const;
+  const ids = { accountId, usageId, orderId, ...NO_DESCRIPTION } as const;
+  const data = { ...ids, bucket: 'single_payment', amountMinor, usedOn, dueOn } as const;
   return { accept: [{ type: 'credit-account.credit-used.v1', data }] };
 }
 
 function block(state: CreditAccount, { cause, reason }: CommandOf<'block-credit'>): Answer {
-  if (!isOpen(state)) return notOpen(state);
+  if (!isOpenAccount(state)) return notOpen(state);
   if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };
   const { accountId } = state;
   return { accept: [{ type: 'credit-account.blocked.v1', data: { accountId, cause, reason } }] };
 }
 
 function unblock(state: CreditAccount, { reason }: CommandOf<'unblock-credit'>): Answer {
-  if (!isOpen(state)) return notOpen(state);
+  if (!isOpenAccount(state)) return notOpen(state);
   if (state.status !== 'blocked') return { reject: { code: 'credit_not_blocked' } };
   const { accountId } = state;
   return { accept: [{ type: 'credit-account.unblocked.v1', data: { accountId, reason } }] };
@@ -90,15 +93,11 @@ function unblock(state: CreditAccount, { reason }: CommandOf<'unblock-credit'>):
 
 /** Closing takes back the whole limit, so nothing may be owed. */
 function close(state: CreditAccount, { reason }: CommandOf<'close-credit'>): Answer {
-  if (!isOpen(state)) return notOpen(state);
+  if (!isOpenAccount(state)) return notOpen(state);
   const owedMinor = owedOf(state.balances);
   if (owedMinor > 0n) return { reject: { code: 'credit_owes', owedMinor } };
   const data = { accountId: state.accountId, limitCutMinor: state.balances.limitMinor, reason };
   return { accept: [{ type: 'credit-account.closed.v1', data }] };
-}
-
-function isOpen(state: CreditAccount): state is ApprovedAccount | BlockedAccount {
-  return state.status === 'approved' || state.status === 'blocked';
 }
 
 function notOpen({ status }: CreditAccount): Answer {

@@ -89,6 +89,8 @@ export class CustomerCreditController {
         return new Problem(insufficientCreditError(rejection, DIGITS));
       case 'credit_not_found':
         return this.missing(tenant, customerId);
+      case 'credit_paused':
+        return new Problem(customerCreditError('credit_blocked'));
       case 'credit_blocked':
       case 'credit_not_approved':
         return new Problem(customerCreditError(rejection.code));
@@ -127,5 +129,7 @@ function wireCredit(standing: CreditStanding) {
     creditUsedMinor: utilisedMinor,
     creditAvailableMinor: availableMinor,
   };
-  return { ...rest, ...figures, creditAccountId };
+  // The dialect knows no pause: what may not be used now is blocked.
+  const status = rest.status === 'paused' ? 'blocked' : rest.status;
+  return { ...rest, ...figures, creditAccountId, status } as const;
 }

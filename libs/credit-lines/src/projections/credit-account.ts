@@ -16,6 +16,10 @@ const COLUMNS = {
   status: 'text NOT NULL',
   currency: 'text NOT NULL',
   time_zone: 'text NOT NULL',
+  product_code: 'text NOT NULL',
+  product_version: 'integer NOT NULL',
+  external_id: 'text',
+  metadata: 'jsonb NOT NULL',
   requested_limit_minor: 'bigint NOT NULL',
   payment_term_days: 'integer NOT NULL',
   limit_minor: 'bigint NOT NULL',
@@ -41,7 +45,10 @@ export const creditAccountProjection: Projection = {
   tables: ['credit_account'],
   ddl: (table) => `
     CREATE TABLE ${table('credit_account')} (${NAMES.map((name) => `${name} ${COLUMNS[name]}`).join(', ')});
-    CREATE INDEX ON ${table('credit_account')} (falls_due_on) WHERE falls_due_on IS NOT NULL`,
+    CREATE INDEX ON ${table('credit_account')} (falls_due_on) WHERE falls_due_on IS NOT NULL;
+    CREATE INDEX ON ${table('credit_account')} (tenant, created_at DESC, stream);
+    CREATE INDEX ON ${table('credit_account')} (tenant, customer_id);
+    CREATE INDEX ON ${table('credit_account')} (tenant, external_id) WHERE external_id IS NOT NULL`,
   async apply(events, tables) {
     const rows = await readRows(tables, [...new Set(events.map(({ stream }) => stream))]);
     const changed = new Set<string>();
@@ -90,6 +97,10 @@ function fromColumns(c: Columns): CreditAccountRow {
     status: c.status as CreditAccountRow['status'],
     currency: c.currency,
     timeZone: c.time_zone,
+    productCode: c.product_code,
+    productVersion: Number(c.product_version),
+    externalId: c.external_id,
+    metadata: JSON.parse(c.metadata) as CreditAccountRow['metadata'],
     requestedLimitMinor: BigInt(c.requested_limit_minor),
     paymentTermDays: Number(c.payment_term_days),
     limitMinor: BigInt(c.limit_minor),
@@ -133,6 +144,10 @@ function toColumns(row: CreditAccountRow): Record<keyof typeof COLUMNS, unknown>
     status: row.status,
     currency: row.currency,
     time_zone: row.timeZone,
+    product_code: row.productCode,
+    product_version: row.productVersion,
+    external_id: row.externalId,
+    metadata: row.metadata,
     requested_limit_minor: `${row.requestedLimitMinor}`,
     payment_term_days: row.paymentTermDays,
     limit_minor: `${row.limitMinor}`,

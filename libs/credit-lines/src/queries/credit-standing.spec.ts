@@ -1,3 +1,4 @@
+import { NO_DESCRIPTION } from '@haber/ledger';
 import type { CreditAccountRow, UnpaidDebt } from '../projections/credit-account-row';
 import { standingOf } from './credit-standing';
 
@@ -9,7 +10,8 @@ function row(debts: readonly UnpaidDebt[], timeZone = 'UTC'): CreditAccountRow {
   const ids = { stream: 's', tenant: 'demo/test', accountId: 'credit_1', customerId: 'c', currency: 'USD', timeZone };
   const figures = { limitMinor: 100n, heldMinor: 0n, utilisedMinor: 0n, availableMinor: 100n };
   const asked = { requestedLimitMinor: 100n, paymentTermDays: 30, createdAt: '', approvedAt: null, approvedBy: null };
-  return { ...ids, ...figures, ...asked, revision: 3, status: 'approved', debts };
+  const product = { productCode: 'commercial', productVersion: 1, ...NO_DESCRIPTION };
+  return { ...ids, ...figures, ...asked, ...product, revision: 3, status: 'approved', debts };
 }
 
 describe('how a credit stands', () => {

@@ -3,7 +3,7 @@ import { evolvePartner, initialPartner, type PartnerEvent } from '@haber/ledger'
 import { decide, type KeyToIssue, type PartnerCommand, type PartnerRejection } from './partner';
 
 const NOW = '2026-11-21T10:00:00.000Z';
-const context = { now: NOW, commandId: '00000000-0000-4000-8000-000000000000' };
+const context = { now: NOW, commandId: '00000000-0000-4000-8000-000000000000', revision: 0 };
 
 const key: KeyToIssue = {
   keyId: 'k1',

@@ -1,7 +1,7 @@
 import { COMMERCIAL_PRODUCT } from '../products';
 import { allocate } from './allocate';
 import { due } from './due';
-import type { Age, Bucket, CreditAccountDraft } from './events';
+import { type Age, type Bucket, type CreditAccountDraft, NO_DESCRIPTION } from './events';
 import { evolve, stamp } from './evolve';
 import { type CreditAccount, initialCreditAccount } from './state';
 
@@ -28,6 +28,7 @@ function account(
         amountMinor,
         usedOn,
         dueOn,
+        ...NO_DESCRIPTION,
       };
       return { type: 'credit-account.credit-used.v1', data: data as typeof data & { bucket: Bucket } };
     }),
@@ -137,7 +138,10 @@ describe('the fold', () => {
     const fallen = evolve(account('UTC', ['2025-11-24', '2025-12-24', 5n]), fell('2025-12-24', 5n));
     const use = { accountId, usageId: 'u', orderId: 'o', bucket: 'single_payment', amountMinor: 2n } as const;
     const dates = { usedOn: '2025-11-24', dueOn: '2025-12-24' };
-    const both = evolve(fallen, { type: 'credit-account.credit-used.v1', data: { ...use, ...dates } });
+    const both = evolve(fallen, {
+      type: 'credit-account.credit-used.v1',
+      data: { ...use, ...dates, ...NO_DESCRIPTION },
+    });
     expect(both).toMatchObject({
       tranches: [
         { age: 'past_due', owedMinor: 5n },
@@ -170,7 +174,10 @@ describe('the fold', () => {
       const state = { ...open, balances: charged, terms: { ...open.terms, chargesCounted } };
       const use = { accountId, usageId: 'u', orderId: 'o', bucket: 'single_payment' as const };
       const dates = { amountMinor: 1n, usedOn: '2025-11-24', dueOn: '2025-12-24' };
-      const after = evolve(state, { type: 'credit-account.credit-used.v1', data: { ...use, ...dates } });
+      const after = evolve(state, {
+        type: 'credit-account.credit-used.v1',
+        data: { ...use, ...dates, ...NO_DESCRIPTION },
+      });
       expect(after).toMatchObject({ balances: { utilisedMinor, availableMinor: 1_000n - utilisedMinor } });
     }
   });

@@ -7,6 +7,8 @@ import {
   date,
   eventSchema,
   type EventOf,
+  flag,
+  instant,
   integer,
   list,
   map,
@@ -52,6 +54,7 @@ const terms = record({
   timeZone: text,
   backdatingDays: integer,
   chargesCounted: list(choice('interest', 'fees', 'penalties')),
+  limitMayFall: flag,
 });
 
 const allocation = record({
@@ -65,6 +68,12 @@ const allocation = record({
   amountMinor: minor,
 });
 
+/** The partner's own words about an object: its id there, and what it wants to find again. Never personal data. */
+const description = { externalId: nullable(text), metadata: map(text) };
+
+/** Of an object that the partner has said nothing about. */
+export const NO_DESCRIPTION = { externalId: null, metadata: {} } as const;
+
 export const creditRequested = eventSchema('credit-account.requested.v1', {
   accountId: text,
   customerId: text,
@@ -73,6 +82,57 @@ export const creditRequested = eventSchema('credit-account.requested.v1', {
   requestedLimitMinor: minor,
   paymentTermDays: integer,
   requestedBy: text,
+  balances,
+});
+
+/** Opened and granted at once, by a partner that has decided elsewhere. */
+export const creditOpened = eventSchema('credit-account.opened.v1', {
+  accountId: text,
+  customerId: text,
+  kind: choice('commercial', 'revolving', 'line'),
+  terms,
+  limitMinor: minor,
+  paymentTermDays: integer,
+  openedBy: text,
+  ...description,
+  balances,
+});
+
+/** An account that lived elsewhere, as it stood there on a day: opening balances by bucket and age. */
+export const creditImported = eventSchema('credit-account.imported.v1', {
+  accountId: text,
+  customerId: text,
+  kind: choice('commercial', 'revolving', 'line'),
+  terms,
+  status: choice('approved', 'paused', 'blocked'),
+  limitMinor: minor,
+  paymentTermDays: integer,
+  debts: list(
+    record({
+      bucket,
+      age,
+      usedOn: date,
+      dueOn: date,
+      amountMinor: minor,
+      /** The use's id in the ledger that it comes from. */
+      reference: nullable(text),
+    }),
+  ),
+  /** The business day at whose end the opening balances stood. */
+  asOf: date,
+  /** When the account was opened where it comes from. */
+  openedAt: instant,
+  /** Names the file: SHA-256 of its bytes, in hex. */
+  batchId: text,
+  importedBy: text,
+  ...description,
+  balances,
+});
+
+/** Replaces the whole description. */
+export const creditDescribed = eventSchema('credit-account.described.v1', {
+  accountId: text,
+  ...description,
   balances,
 });
 
@@ -113,6 +173,29 @@ export const creditClosed = eventSchema('credit-account.closed.v1', {
   balances,
 });
 
+/** The partner has stopped new spending for a while; nothing is wrong with the account. */
+export const creditPaused = eventSchema('credit-account.paused.v1', {
+  accountId: text,
+  reason: personal(nullable(text)),
+  balances,
+});
+
+export const creditResumed = eventSchema('credit-account.resumed.v1', {
+  accountId: text,
+  reason: personal(nullable(text)),
+  balances,
+});
+
+export const limitChanged = eventSchema('credit-account.limit-changed.v1', {
+  accountId: text,
+  bucket,
+  fromMinor: minor,
+  toMinor: minor,
+  changedBy: text,
+  reason: personal(nullable(text)),
+  balances,
+});
+
 export const creditUsed = eventSchema('credit-account.credit-used.v1', {
   accountId: text,
   usageId: text,
@@ -121,6 +204,7 @@ export const creditUsed = eventSchema('credit-account.credit-used.v1', {
   amountMinor: minor,
   usedOn: date,
   dueOn: date,
+  ...description,
   balances,
 });
 
@@ -132,6 +216,32 @@ export const paymentReceived = eventSchema('credit-account.payment-received.v1',
   /** As the partner sent it, even where it takes effect later. */
   paymentDate: date,
   allocations: list(allocation),
+  ...description,
+  balances,
+});
+
+/** An operator forgives part of what is owed, for a reason: always in the customer's favour. */
+export const creditAdjusted = eventSchema('credit-account.adjusted.v1', {
+  accountId: text,
+  adjustmentId: text,
+  amountMinor: minor,
+  allocations: list(allocation),
+  adjustedBy: text,
+  reason: personal(nullable(text)),
+  ...description,
+  balances,
+});
+
+/** All that is owed is given up, the limit is taken back, and the account is closed. */
+export const creditWrittenOff = eventSchema('credit-account.written-off.v1', {
+  accountId: text,
+  writeOffId: text,
+  amountMinor: minor,
+  allocations: list(allocation),
+  limitCutMinor: minor,
+  writtenOffBy: text,
+  reason: personal(nullable(text)),
+  ...description,
   balances,
 });
 
@@ -147,13 +257,21 @@ export const usesFellPastDue = eventSchema('credit-account.uses-fell-past-due.v1
 
 export const creditAccountSchemas = [
   creditRequested,
+  creditOpened,
+  creditImported,
+  creditDescribed,
   creditApproved,
   creditRejected,
   creditBlocked,
   creditUnblocked,
+  creditPaused,
+  creditResumed,
+  limitChanged,
   creditClosed,
   creditUsed,
   paymentReceived,
+  creditAdjusted,
+  creditWrittenOff,
   usesFellPastDue,
 ] as const;
 

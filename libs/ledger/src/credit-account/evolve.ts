@@ -15,25 +15,51 @@ import {
 
 type DataOf<T extends CreditAccountDraft['type']> = Extract<CreditAccountDraft, { type: T }>['data'];
 
+type Opening = 'credit-account.requested.v1' | 'credit-account.opened.v1' | 'credit-account.imported.v1';
+
 export function evolve(state: CreditAccount, event: CreditAccountDraft): CreditAccount {
-  if (event.type === 'credit-account.requested.v1') return requested(event.data);
-  // Only a request opens a stream; any other event on an absent account is a broken stream, which `verify` reports.
-  if (state.status === 'absent') return state;
   switch (event.type) {
+    case 'credit-account.requested.v1':
+      return requested(event.data);
+    case 'credit-account.opened.v1':
+      return opened(event.data);
+    case 'credit-account.imported.v1':
+      return imported(event.data);
+    default:
+      // Any other event on an absent account is a broken stream, which `verify` reports.
+      return state.status === 'absent' ? state : evolveKnown(state, event);
+  }
+}
+
+function evolveKnown(
+  state: KnownAccount,
+  event: Exclude<CreditAccountDraft, { readonly type: Opening }>,
+): CreditAccount {
+  switch (event.type) {
+    case 'credit-account.described.v1':
+      return { ...state, externalId: event.data.externalId, metadata: event.data.metadata };
     case 'credit-account.approved.v1':
       return approved(state, event.data);
     case 'credit-account.rejected.v1':
       return { ...state, status: 'rejected' };
     case 'credit-account.blocked.v1':
       return { ...state, status: 'blocked' };
+    case 'credit-account.paused.v1':
+      return { ...state, status: 'paused' };
     case 'credit-account.unblocked.v1':
+    case 'credit-account.resumed.v1':
       return { ...state, status: 'approved' };
+    case 'credit-account.limit-changed.v1':
+      return withLimit(state, event.data.bucket, event.data.toMinor);
     case 'credit-account.closed.v1':
       return { ...withLimit(state, 'single_payment', 0n), status: 'closed' };
     case 'credit-account.credit-used.v1':
       return used(state, event.data);
     case 'credit-account.payment-received.v1':
+    case 'credit-account.adjusted.v1':
       return event.data.allocations.reduce(paidOff, state);
+    case 'credit-account.written-off.v1':
+      return { ...withLimit(event.data.allocations.reduce(paidOff, state), 'single_payment', 0n), status: 'closed' };
     case 'credit-account.uses-fell-past-due.v1':
       return fellPastDue(state, event.data);
   }
@@ -52,7 +78,7 @@ export function stamp(
   };
 }
 
-function requested(data: DataOf<'credit-account.requested.v1'>): CreditAccount {
+function requested(data: DataOf<'credit-account.requested.v1'>): KnownAccount {
   const { accountId, customerId, terms, requestedLimitMinor, paymentTermDays, requestedBy } = data;
   return {
     status: 'pending',
@@ -62,9 +88,25 @@ function requested(data: DataOf<'credit-account.requested.v1'>): CreditAccount {
     requestedLimitMinor,
     paymentTermDays,
     requestedBy,
+    externalId: null,
+    metadata: {},
     balances: noBalances(terms.currency, ['single_payment']),
     tranches: [],
   };
+}
+
+function opened(data: DataOf<'credit-account.opened.v1'>): KnownAccount {
+  const { limitMinor, openedBy: requestedBy, externalId, metadata } = data;
+  const account = requested({ ...data, requestedLimitMinor: limitMinor, requestedBy });
+  return { ...withLimit(account, 'single_payment', limitMinor), status: 'approved', externalId, metadata };
+}
+
+function imported(data: DataOf<'credit-account.imported.v1'>): KnownAccount {
+  const account = { ...opened({ ...data, openedBy: data.importedBy }), status: data.status };
+  return data.debts.reduce<KnownAccount>(
+    (state, { amountMinor: owedMinor, reference: _, ...tranche }) => withDebt(state, { ...tranche, owedMinor }),
+    account,
+  );
 }
 
 function approved(state: KnownAccount, data: DataOf<'credit-account.approved.v1'>): CreditAccount {

@@ -30,10 +30,10 @@ function totalKey({ account, bucket, age }: Posting): string {
 export function eventBreaches(event: CreditAccountEvent): string[] {
   const sum = postingsOf(event).reduce((total, posting) => total + posting.amountMinor, 0n);
   const breaches = sum === 0n ? [] : [`postings of ${event.type} sum to ${sum}`];
-  if (event.type === 'credit-account.payment-received.v1') {
+  if ('allocations' in event.data) {
     const allocatedMinor = event.data.allocations.reduce((total, a) => total + a.amountMinor, 0n);
     if (allocatedMinor !== event.data.amountMinor) {
-      breaches.push(`payment of ${event.data.amountMinor} allocates ${allocatedMinor}`);
+      breaches.push(`${event.type} of ${event.data.amountMinor} allocates ${allocatedMinor}`);
     }
     if (event.data.allocations.some((a) => a.amountMinor <= 0n)) breaches.push('an allocation is not above zero');
   }

@@ -19,7 +19,11 @@ interface Known {
   readonly terms: PinnedTerms;
   readonly requestedLimitMinor: bigint;
   readonly paymentTermDays: number;
+  /** Who asked for it, or opened or imported it. */
   readonly requestedBy: string;
+  /** The partner's own id of it. */
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly balances: Balances;
   /** Sorted by due date, then date of use. Empty until approval and after closing. */
   readonly tranches: readonly Tranche[];
@@ -37,6 +41,9 @@ export interface RejectedAccount extends Known {
 export interface ApprovedAccount extends Known {
   readonly status: 'approved';
 }
+export interface PausedAccount extends Known {
+  readonly status: 'paused';
+}
 export interface BlockedAccount extends Known {
   readonly status: 'blocked';
 }
@@ -44,13 +51,19 @@ export interface ClosedAccount extends Known {
   readonly status: 'closed';
 }
 
-export type KnownAccount = PendingAccount | RejectedAccount | ApprovedAccount | BlockedAccount | ClosedAccount;
+/** Granted, and not closed: it may owe, and takes payments, whether or not it may spend. */
+export type OpenAccount = ApprovedAccount | PausedAccount | BlockedAccount;
+export type KnownAccount = PendingAccount | RejectedAccount | OpenAccount | ClosedAccount;
 export type CreditAccount = AbsentAccount | KnownAccount;
 
 /** Version of the state's shape and of its fold: a snapshot written under another one is ignored. */
 export const CREDIT_ACCOUNT_FOLD_VERSION = 1;
 
 export const initialCreditAccount: CreditAccount = { status: 'absent' };
+
+export function isOpenAccount(state: CreditAccount): state is OpenAccount {
+  return state.status === 'approved' || state.status === 'paused' || state.status === 'blocked';
+}
 
 const NO_BUCKET_BALANCES: BucketBalances = {
   limitMinor: 0n,

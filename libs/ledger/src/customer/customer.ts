@@ -1,32 +1,97 @@
 /**
- * A partner's customer, as far as credit needs to know one: that it exists, and whose personal data was given with it.
- * The personal fields are ciphertext from the first event on; after erasure the customer is known, its data is not.
+ * A partner's customer: a person or a company that may hold credit. The personal fields are ciphertext from the first
+ * event on, under the customer's own key; after erasure the customer is known, its data is not.
  */
-import { eventSchema, type EventOf, integer, nullable, personal, text } from '../event-schema';
+import {
+  choice,
+  eventSchema,
+  type EventOf,
+  integer,
+  map,
+  nullable,
+  personal,
+  text,
+  type TypeOf,
+} from '../event-schema';
 
-export const customerRegistered = eventSchema('customer.registered.v1', {
+const customerType = choice('person', 'company');
+const kycStatus = choice('pending', 'approved', 'rejected');
+const activity = choice('active', 'inactive');
+
+/** Everything that a partner may say of a customer; a text that it did not send is null. */
+const profile = {
   customerId: text,
-  businessName: personal(text),
-  taxId: personal(text),
+  type: customerType,
+  legalName: personal(nullable(text)),
+  tradeName: personal(nullable(text)),
+  nationalId: personal(nullable(text)),
+  taxId: personal(nullable(text)),
+  email: personal(nullable(text)),
+  phone: personal(nullable(text)),
+  address: personal(nullable(text)),
   yearsInBusiness: nullable(integer),
+  externalId: nullable(text),
+  metadata: map(text),
+};
+
+export const customerRegistered = eventSchema('customer.registered.v1', profile);
+
+/** Replaces the whole profile. */
+export const customerUpdated = eventSchema('customer.updated.v1', profile);
+
+export const customerKycDecided = eventSchema('customer.kyc-decided.v1', {
+  customerId: text,
+  status: kycStatus,
+  reason: personal(nullable(text)),
+});
+
+export const customerStatusChanged = eventSchema('customer.status-changed.v1', {
+  customerId: text,
+  status: activity,
+  reason: personal(nullable(text)),
 });
 
 export const personalDataErased = eventSchema('customer.personal-data-erased.v1', { customerId: text });
 
-export const customerSchemas = [customerRegistered, personalDataErased] as const;
+export const customerSchemas = [
+  customerRegistered,
+  customerUpdated,
+  customerKycDecided,
+  customerStatusChanged,
+  personalDataErased,
+] as const;
 export type CustomerEvent = EventOf<(typeof customerSchemas)[number]>;
+export type CustomerProfile = EventOf<typeof customerRegistered>['data'];
+export type KycStatus = TypeOf<typeof kycStatus>;
 
-export type Customer =
-  { readonly status: 'absent' } | { readonly status: 'registered' | 'erased'; readonly customerId: string };
+export interface KnownCustomer {
+  /** `erased`: its key is destroyed; what is still sealed in the profile can be opened by nobody. */
+  readonly status: 'registered' | 'erased';
+  readonly customerId: string;
+  readonly profile: CustomerProfile;
+  readonly kyc: KycStatus;
+  readonly active: boolean;
+}
+export type Customer = { readonly status: 'absent' } | KnownCustomer;
 
 export const CUSTOMER_FOLD_VERSION = 1;
 export const initialCustomer: Customer = { status: 'absent' };
 
-export function evolveCustomer(_state: Customer, event: CustomerEvent): Customer {
+export function evolveCustomer(state: Customer, event: CustomerEvent): Customer {
+  if (event.type === 'customer.registered.v1') {
+    const { kyc = 'pending', active = true } = state.status === 'absent' ? {} : state;
+    return { status: 'registered', customerId: event.data.customerId, profile: event.data, kyc, active };
+  }
+  // Only a registration opens a stream; `verify` reports one that begins otherwise.
+  if (state.status === 'absent') return state;
   switch (event.type) {
-    case 'customer.registered.v1':
-      return { status: 'registered', customerId: event.data.customerId };
+    case 'customer.updated.v1':
+      return { ...state, profile: event.data };
+    case 'customer.kyc-decided.v1':
+      return { ...state, kyc: event.data.status };
+    case 'customer.status-changed.v1':
+      return { ...state, active: event.data.status === 'active' };
     case 'customer.personal-data-erased.v1':
-      return { status: 'erased', customerId: event.data.customerId };
+      return { ...state, status: 'erased' };
   }
 }

@@ -10,8 +10,10 @@ import {
   type CreditAccountDraft,
   type DecideContext,
   type Decision,
+  isOpenAccount,
   mustBeAboveZero,
   mustBeDate,
+  NO_DESCRIPTION,
   owedOf,
   publicId,
   startOfDate,
@@ -37,7 +39,7 @@ type Answer = Decision<CreditAccountDraft, PaymentRejection>;
 
 export function decide(state: CreditAccount, command: ReceivePayment, { now, commandId }: DecideContext): Answer {
   if (state.status === 'absent') return { reject: { code: 'credit_not_found' } };
-  if (state.status !== 'approved' && state.status !== 'blocked') return { reject: { code: 'credit_not_approved' } };
+  if (!isOpenAccount(state)) return { reject: { code: 'credit_not_approved' } };
   const { timeZone } = state.terms;
   const today = businessDate(now, timeZone);
   const { amountMinor, paymentReference, paymentDate = today } = command;
@@ -50,7 +52,8 @@ export function decide(state: CreditAccount, command: ReceivePayment, { now, com
   const allocations = allocate(state, { amountMinor, paymentDate, today });
   const paymentId = publicId('payment', commandId);
   const { accountId } = state;
-  const data = { accountId, paymentId, paymentReference, amountMinor, paymentDate, allocations };
+  const ids = { accountId, paymentId, paymentReference, ...NO_DESCRIPTION };
+  const data = { ...ids, amountMinor, paymentDate, allocations };
   const effectiveOn = earliestEffect(allocations, today);
   return {
     accept: [{ type: 'credit-account.payment-received.v1', data }],

@@ -30,6 +30,7 @@ export type Planned<E extends PlainEvent> =
       readonly replayed: boolean;
     }
   | { readonly kind: 'rejected'; readonly rejection: unknown; readonly revision: number }
+  | { readonly kind: 'stale'; readonly revision: number }
   | { readonly kind: 'key-reused'; readonly key: CommandKey }
   /** `decide` threw: a bug, which must not fail the other commands of the batch. */
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -62,8 +63,14 @@ export interface PlanInput<S, E extends PlainEvent, D> {
 
 /** What an event's metadata is made of. */
 interface Sealing<S, D> {
-  readonly command: AnyCommand<S, D>;
+  readonly command: Doer & Pick<AnyCommand<S, D>, 'tenant' | 'correlationId' | 'causationId' | 'keys' | 'relied'>;
   readonly effectiveAt: string;
+}
+
+interface Doer {
+  readonly actor: string;
+  readonly assertedBy?: string | null;
+  readonly keyId?: string | null;
 }
 
 /** The first answer is rebuilt from this many events at most. */
@@ -75,7 +82,7 @@ const EVENT_OVERHEAD_BYTES = 150;
 const encoder = new TextEncoder();
 
 /** What falls due is nobody's doing, whoever's command happens to come by first. */
-const BY_ITSELF = { actor: 'haber', keys: [], relied: {} } as const;
+const BY_ITSELF = { actor: 'haber', assertedBy: null, keyId: null, keys: [], relied: {} } as const;
 
 /** Plans as many of the commands as fit; at least one. `outcomes` has one entry for each planned command. */
 export function planBatch<S, E extends PlainEvent, D>(input: PlanInput<S, E, D>): Plan<S, E> {
@@ -156,12 +163,14 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
   }
 
   private decided(command: AnyCommand<S, D>): Planned<E> {
+    const { expectedRevision = this.revision } = command;
+    if (expectedRevision !== this.revision) return { kind: 'stale', revision: this.revision };
     const { definition, stream, newId } = this.input;
     const firstKey = command.keys[0];
     const commandId = firstKey ? commandEventId(stream, firstKey, 0) : newId();
     const due = definition.due(this.state, this.now);
     const afterDue = due.reduce((state, { draft }) => definition.stamp(state, draft).state, this.state);
-    const decision = command.decide(afterDue, { now: this.now, commandId });
+    const decision = command.decide(afterDue, { now: this.now, commandId, revision: this.revision });
     if ('reject' in decision) return { kind: 'rejected', rejection: decision.reject, revision: this.revision };
     if (decision.accept.length > MAX_COMMAND_EVENTS) throw new Error(`${decision.accept.length} events of one command`);
 
@@ -178,8 +187,9 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
 
   /** In the order in which metadata is stored, so that an answer from memory and one from the stream are alike. */
   private metadataOf({ command, effectiveAt }: Sealing<S, D>): EventMetadata {
-    const { keys: commandKeys, tenant, actor, correlationId, causationId = null, relied = {} } = command;
-    const cause = { commandKeys, tenant, actor, correlationId, causationId };
+    const { keys: commandKeys, tenant, actor, assertedBy = null, keyId = null } = command;
+    const { correlationId, causationId = null, relied = {} } = command;
+    const cause = { commandKeys, tenant, actor, assertedBy, keyId, correlationId, causationId };
     return { ...cause, effectiveAt, recordedAt: this.now, relied, prevHash: this.hash };
   }
 

@@ -8,12 +8,20 @@ export interface Command<S, D, R> {
   readonly stream: StreamId;
   readonly tenant: Tenant;
   readonly actor: string;
+  /** See `EventMetadata`. */
+  readonly assertedBy?: string;
+  readonly keyId?: string;
   readonly correlationId: string;
   readonly causationId?: string;
   /** In order of precedence; the first one names the command's events. Empty: every call is a new command. */
   readonly keys: readonly CommandKey[];
   /** Revisions of other streams that the decision looks at. */
   readonly relied?: Readonly<Record<StreamId, number>>;
+  /**
+   * The revision that the caller has seen (`If-Match`); at any other one nothing is decided. A repeat of what was done
+   * is answered all the same, and what has fallen due meanwhile is no change by others.
+   */
+  readonly expectedRevision?: number;
   decide(state: S, context: DecideContext): Decision<D, R>;
 }
 
@@ -37,6 +45,8 @@ export type Outcome<E extends PlainEvent, R> =
       readonly replayed: boolean;
     }
   | { readonly kind: 'rejected'; readonly rejection: R; readonly revision: number }
+  /** The stream is not at the revision that the command expects. */
+  | { readonly kind: 'stale'; readonly revision: number }
   /** The key was used before for another command. */
   | { readonly kind: 'key-reused'; readonly key: CommandKey };
 

@@ -6,7 +6,7 @@
 import { type AccountWriter, type Command, type Outcome, type WrittenEvent } from '@haber/account-writer';
 import type { CommandKey, PlainEvent } from '@haber/ledger';
 import type { FastifyReply } from 'fastify';
-import { Problem, type ProblemFields } from './problem';
+import { platformProblem, Problem, type ProblemFields } from './problem';
 import type { Principal, RequestContext } from './request-context';
 
 /** HMAC under the tenant's key over the parts: equal only for a repeat of the same command. */
@@ -61,6 +61,7 @@ export async function executed<S, E extends PlainEvent, D, R>(
   const outcome = await writer.execute<R>(command);
   if (outcome.kind === 'rejected') throw await refusals.rejected(outcome.rejection);
   if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
+  if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
   return outcome;
 }
 

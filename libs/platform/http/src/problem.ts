@@ -61,6 +61,7 @@ const PLATFORM_PROBLEMS = {
   insufficient_scope: [403, 'The API key may not do this'],
   route_not_found: [404, 'There is no such path'],
   method_not_allowed: [405, 'This path does not take this method'],
+  precondition_failed: [412, 'The object has changed since the version that If-Match names'],
   request_timeout: [408, 'The request took too long to arrive'],
   payload_too_large: [413, 'The body is too large'],
   uri_too_long: [414, 'The path is too long'],
