@@ -10,6 +10,14 @@ import {
   evolveBankAccount,
   initialBankAccount,
 } from './bank-account/bank-account';
+import {
+  CHECKPOINT_FOLD_VERSION,
+  type CheckpointEvent,
+  checkpointSchemas,
+  type Checkpoints,
+  evolveCheckpoints,
+  noCheckpoints,
+} from './checkpoint/checkpoint';
 import { type Codec, codecOf, type PlainEvent } from './codec';
 import { due, type DueDraft } from './credit-account/due';
 import { type CreditAccountDraft, type CreditAccountEvent, creditAccountSchemas } from './credit-account/events';
@@ -99,5 +107,15 @@ export const productDefinition: StreamDefinition<Product, ProductEvent, ProductE
   codec: codecOf<ProductEvent>(productSchemas, []),
   evolve: evolveProduct,
   stamp: (state, event) => ({ event, state: evolveProduct(state, event) }),
+  due: () => [],
+};
+
+export const checkpointDefinition: StreamDefinition<Checkpoints, CheckpointEvent, CheckpointEvent> = {
+  category: 'checkpoint',
+  foldVersion: CHECKPOINT_FOLD_VERSION,
+  initial: noCheckpoints,
+  codec: codecOf<CheckpointEvent>(checkpointSchemas, []),
+  evolve: evolveCheckpoints,
+  stamp: (state, event) => ({ event, state: evolveCheckpoints(state, event) }),
   due: () => [],
 };

@@ -51,6 +51,14 @@ export function partnerStream(tenant: Tenant): StreamId {
   return derive('partner', tenant, 'partner', '');
 }
 
+/** Whose the events are that belong to no partner: a name that no partner can have. */
+export const INSTALLATION: Tenant = '_haber/live';
+
+/** The signed checkpoints of the whole log: one stream an installation. */
+export function checkpointStream(): StreamId {
+  return derive('checkpoint', INSTALLATION, 'checkpoint', '');
+}
+
 /** Id of the `index`-th event that a command with this first key writes; the command's own id is index 0. */
 export function commandEventId(stream: StreamId, key: { kind: string; key: string }, index: number): string {
   return named(`${stream}|${key.kind}|${key.key}|${index}`);
