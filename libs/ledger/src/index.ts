@@ -1,4 +1,5 @@
 export { addDays, businessDate, startOfDate } from './business-date';
+export * from './checkpoint/checkpoint';
 export * from './codec';
 export * from './bank-account/bank-account';
 export { allocate } from './credit-account/allocate';
@@ -12,6 +13,7 @@ export * from './customer/customer';
 export * from './decision';
 export { type EventSchema, type Field, type Fields, type Sealed, SEALED_PREFIX } from './event-schema';
 export * from './metadata';
+export { actorIdentity, actorName, sameActor } from './partner/actor';
 export * from './partner/partner';
 export * from './product/product';
 export * from './products';

@@ -120,6 +120,12 @@ describe('approving', () => {
       given([requested()]).when(byAnother).then([approved()]);
     });
 
+    it.each(['User_Seller', ' user_seller', 'ｕser_seller'])('takes %j for who asked', (actor) => {
+      given([requested()])
+        .when({ ...byAnother, actor })
+        .then({ code: 'four_eyes_required' });
+    });
+
     it('looks at who asked last', () => {
       const past = [requested({ requestedBy: 'user_manager' }), rejected(), requested({ requestedBy: 'user_seller' })];
       given(past).when(byAnother).then([approved()]);

@@ -11,6 +11,7 @@ import {
   type KnownAccount,
   mustBeAboveZero,
   type PinnedTerms,
+  sameActor,
   type Sealed,
 } from '@haber/ledger';
 
@@ -116,7 +117,7 @@ function notPending({ status }: CreditAccount): ApplicationRejection | undefined
   }
 }
 
-/** Actors are compared, not keys: two keys of one actor are one pair of eyes. */
+/** Actors are compared, not keys, and not how they are spelled: two keys of one actor are one pair of eyes. */
 function anotherActor(state: KnownAccount, actor: string): boolean {
-  return state.requestedBy !== actor;
+  return !sameActor(state.requestedBy, actor);
 }

@@ -1,21 +1,55 @@
-import { evolvePartner, initialPartner, issuedKey, type PartnerEvent } from './partner';
+import { evolvePartner, initialPartner, issuedKey, type PartnerEvent, type PartnerSettings } from './partner';
 
 const issued: PartnerEvent = {
   type: 'partner.key-issued.v1',
-  data: { keyId: 'k1', secretHash: 'ab', scopes: ['credit:use'], actor: 'user', customerId: null, expiresAt: null },
+  data: {
+    keyId: 'k1',
+    secretHash: 'ab',
+    scopes: ['credit:use'],
+    actor: 'user',
+    customerId: null,
+    allowList: [],
+    rateLimits: {},
+    issuedAt: '2026-11-21T10:00:00.000Z',
+    expiresAt: null,
+    replaces: null,
+  },
 };
 const revoked = (keyId: string): PartnerEvent => ({ type: 'partner.key-revoked.v1', data: { keyId } });
+const expirySet = (keyId: string, expiresAt: string): PartnerEvent => ({
+  type: 'partner.key-expiry-set.v1',
+  data: { keyId, expiresAt },
+});
+const settings = (data: PartnerSettings): PartnerEvent => ({ type: 'partner.settings-changed.v1', data });
+const partnerAfter = (...events: readonly PartnerEvent[]) => events.reduce(evolvePartner, initialPartner);
 
 describe('a partner', () => {
   it('remembers a revoked key as revoked', () => {
-    const after = [issued, revoked('k1')].reduce(evolvePartner, initialPartner);
-    expect(issuedKey(after, 'k1')).toEqual({ ...issued.data, revoked: true });
-    expect(issuedKey([issued].reduce(evolvePartner, initialPartner), 'k1')?.revoked).toBe(false);
+    expect(issuedKey(partnerAfter(issued, revoked('k1')), 'k1')).toEqual({ ...issued.data, revoked: true });
+    expect(issuedKey(partnerAfter(issued), 'k1')?.revoked).toBe(false);
+  });
+
+  it('remembers the end that a key was given, and revokes it all the same', () => {
+    const expiresAt = '2026-11-22T10:00:00.000Z';
+    const ending = partnerAfter(issued, expirySet('k1', expiresAt));
+    expect(issuedKey(ending, 'k1')).toEqual({ ...issued.data, expiresAt, revoked: false });
+    expect(issuedKey(evolvePartner(ending, revoked('k1')), 'k1')).toMatchObject({ expiresAt, revoked: true });
   });
 
   it.each(['k2', 'constructor', '__proto__', 'toString'])('has no key %s', (keyId) => {
-    const after = [issued, revoked(keyId)].reduce(evolvePartner, initialPartner);
+    const after = partnerAfter(issued, revoked(keyId), expirySet(keyId, '2026-11-22T10:00:00.000Z'));
     expect(issuedKey(after, keyId)).toBeUndefined();
     expect(Object.keys(after.keys)).toEqual(['k1']);
+  });
+
+  it('has the settings of the last change, whole, and its keys are untouched by them', () => {
+    const first = { fourEyes: true, rateLimits: { default: { requests: 1, windowSeconds: 60 } } };
+    const last = { fourEyes: false, rateLimits: { immediate_credits: null } };
+    expect(partnerAfter().settings).toEqual({ fourEyes: false, rateLimits: {} });
+    expect(partnerAfter(issued, settings(first)).settings).toEqual(first);
+    expect(partnerAfter(settings(first), issued, settings(last))).toMatchObject({
+      settings: last,
+      keys: { k1: issued.data },
+    });
   });
 });

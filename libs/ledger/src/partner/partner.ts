@@ -1,8 +1,29 @@
 /**
- * A partner in one mode (a tenant) and the API keys issued to it. A key itself is never stored: only its id and the
- * HMAC of its secret. At most as many keys are remembered as were issued; a revoked one is remembered as revoked.
+ * A partner in one mode (a tenant), its settings, and the API keys issued to it. A key itself is never stored: only its
+ * id and the HMAC of its secret. At most as many keys are remembered as were issued; a revoked one stays revoked.
  */
-import { eventSchema, type EventOf, instant, list, nullable, text } from '../event-schema';
+import {
+  eventSchema,
+  type EventOf,
+  flag,
+  instant,
+  integer,
+  list,
+  map,
+  nullable,
+  record,
+  text,
+  type TypeOf,
+} from '../event-schema';
+
+/** At most so many requests in any span of time of this length. */
+const rateLimit = record({ requests: integer, windowSeconds: integer });
+
+/** By class of route. Null: no limit. A class that is absent has the limit of whoever is asked next. */
+const rateLimits = map(nullable(rateLimit));
+
+export type RateLimit = TypeOf<typeof rateLimit>;
+export type RateLimits = TypeOf<typeof rateLimits>;
 
 export const partnerRegistered = eventSchema('partner.registered.v1', { tenant: text });
 
@@ -14,31 +35,41 @@ export const keyIssued = eventSchema('partner.key-issued.v1', {
   /** Who acts with this key; recorded on every event that it causes. */
   actor: text,
   customerId: nullable(text),
+  /** IP addresses and networks (CIDR) that the key may be used from, each in its one spelling; none: from anywhere. */
+  allowList: list(text),
+  rateLimits,
+  issuedAt: instant,
   expiresAt: nullable(instant),
+  /** The key whose successor this one is, with the same terms. */
+  replaces: nullable(text),
 });
+
+export const keyExpirySet = eventSchema('partner.key-expiry-set.v1', { keyId: text, expiresAt: instant });
 
 export const keyRevoked = eventSchema('partner.key-revoked.v1', { keyId: text });
 
-export const partnerSchemas = [partnerRegistered, keyIssued, keyRevoked] as const;
-export type PartnerEvent = EventOf<(typeof partnerSchemas)[number]>;
+/** All settings, each time. */
+export const settingsChanged = eventSchema('partner.settings-changed.v1', {
+  /** Whoever asked for credit may not approve it. */
+  fourEyes: flag,
+  /** For keys that were issued without a limit of their own. */
+  rateLimits,
+});
 
-export interface IssuedKey {
-  readonly keyId: string;
-  readonly secretHash: string;
-  readonly scopes: readonly string[];
-  readonly actor: string;
-  readonly customerId: string | null;
-  readonly expiresAt: string | null;
-  readonly revoked: boolean;
-}
+export const partnerSchemas = [partnerRegistered, keyIssued, keyExpirySet, keyRevoked, settingsChanged] as const;
+export type PartnerEvent = EventOf<(typeof partnerSchemas)[number]>;
+export type PartnerSettings = EventOf<typeof settingsChanged>['data'];
+
+export type IssuedKey = EventOf<typeof keyIssued>['data'] & { readonly revoked: boolean };
 
 export interface Partner {
   readonly tenant: string | null;
+  readonly settings: PartnerSettings;
   readonly keys: Readonly<Record<string, IssuedKey>>;
 }
 
 export const PARTNER_FOLD_VERSION = 1;
-export const initialPartner: Partner = { tenant: null, keys: {} };
+export const initialPartner: Partner = { tenant: null, settings: { fourEyes: false, rateLimits: {} }, keys: {} };
 
 /** Looks among the issued keys only: `constructor` and its like are no key ids. */
 export function issuedKey(partner: Partner, keyId: string): IssuedKey | undefined {
@@ -49,11 +80,26 @@ export function evolvePartner(state: Partner, event: PartnerEvent): Partner {
   switch (event.type) {
     case 'partner.registered.v1':
       return { ...state, tenant: event.data.tenant };
-    case 'partner.key-issued.v1':
-      return { ...state, keys: { ...state.keys, [event.data.keyId]: { ...event.data, revoked: false } } };
-    case 'partner.key-revoked.v1': {
-      const key = issuedKey(state, event.data.keyId);
-      return key ? { ...state, keys: { ...state.keys, [key.keyId]: { ...key, revoked: true } } } : state;
+    case 'partner.settings-changed.v1':
+      return { ...state, settings: event.data };
+    default: {
+      const { keyId } = event.data;
+      const key = evolveKey(issuedKey(state, keyId), event);
+      return key ? { ...state, keys: { ...state.keys, [keyId]: key } } : state;
     }
+  }
+}
+
+export type KeyEvent = Extract<PartnerEvent, { readonly data: { readonly keyId: string } }>;
+
+/** One key alone, for whoever follows many of them. Undefined: there is no such key. */
+export function evolveKey(key: IssuedKey | undefined, event: KeyEvent): IssuedKey | undefined {
+  switch (event.type) {
+    case 'partner.key-issued.v1':
+      return { ...event.data, revoked: false };
+    case 'partner.key-expiry-set.v1':
+      return key && { ...key, expiresAt: event.data.expiresAt };
+    case 'partner.key-revoked.v1':
+      return key && { ...key, revoked: true };
   }
 }
