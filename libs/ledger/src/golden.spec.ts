@@ -16,14 +16,25 @@ import {
   type PostingTotals,
 } from './credit-account/invariants';
 import { bucketOf, type CreditAccount } from './credit-account/state';
+import { versionInForce } from './product/product';
 import { decodeMetadata, encodeMetadata, type EventMetadata } from './metadata';
 import {
+  bankAccountDefinition,
   creditAccountDefinition,
   customerDefinition,
   partnerDefinition,
+  productDefinition,
   type StreamDefinition,
 } from './stream-definition';
-import { commandEventId, commercialCreditStream, customerStream, dueEventId, partnerStream } from './streams';
+import {
+  bankAccountStream,
+  commandEventId,
+  commercialCreditStream,
+  customerStream,
+  dueEventId,
+  partnerStream,
+  productStream,
+} from './streams';
 
 interface GoldenEvent {
   readonly stream: string;
@@ -61,19 +72,31 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     'credit-account.v1',
     creditAccountDefinition,
     commercialCreditStream('demo/test', 'cliente-Ñandú-42'),
-    'd4be7b649394415d919be6ea9084168f1c25d5dcfc6b0319426308ff01d664a3',
+    '1d8518e57923692f044f3ae868909f4e5bb49a4e8b572e255e6b8a24de3a1fbf',
   ],
   [
     'customer.v1',
     customerDefinition,
     customerStream('demo/test', 'cliente-Ñandú-42'),
-    'a7fc5a470a0d5fcb5733bfadcd4d9edf8dec23fc2552a269e7d99ea3c2ea99f7',
+    '89de5a402fcf313c64dfa554232a06431a0d9224a0dc0c9f6b8e54f443d6064e',
+  ],
+  [
+    'bank-account.v1',
+    bankAccountDefinition,
+    bankAccountStream('demo/test', '550e8400-e29b-41d4-a716-446655440000'),
+    '1eb18ecb4c23226717672c8ff4304841812384030faf52d0125934129b9f5915',
+  ],
+  [
+    'product.v1',
+    productDefinition,
+    productStream('demo/test', 'comercial-ñ'),
+    '13cfeda80f67fe9306d56bafce35128107067ea8cade1f91f60f42b47bf6ebe3',
   ],
   [
     'partner.v1',
     partnerDefinition,
     partnerStream('demo/test'),
-    'b26e69bd861bd114a907cedace9f59b4848bb203ef0a52f731498fa730fd65e6',
+    'ff59853b73da19ed6b211b04c660af312cd956128ee0e5fc6456cefa2f105660',
   ],
 ];
 
@@ -138,7 +161,16 @@ const LIFE = `
   17 approved 50000   3       49997   0      2026-02-06:3
   18 approved 50000   49999   1       0      2026-02-06:3 2026-02-07:49996
   19 approved 50000   49999   1       3      2026-02-06:3 2026-02-07:49996
-  20 approved 50000   49999   1       49999  2026-02-06:3 2026-02-07:49996`;
+  20 approved 50000   49999   1       49999  2026-02-06:3 2026-02-07:49996
+  21 approved 50000   49999   1       49999  2026-02-06:3 2026-02-07:49996
+  22 approved 40000   49999   -9999   49999  2026-02-06:3 2026-02-07:49996
+  23 paused   40000   49999   -9999   49999  2026-02-06:3 2026-02-07:49996
+  24 approved 40000   49999   -9999   49999  2026-02-06:3 2026-02-07:49996
+  25 approved 40000   49994   -9994   49994  2026-02-07:49994
+  26 closed   0       0       0       0
+  27 approved 100000  0       100000  0
+  28 closed   0       0       0       0
+  29 paused   70000   711     69289   11     2026-01-31:11 2026-03-03:700`;
 
 describe('the golden life of a credit account', () => {
   const events = golden('credit-account.v1');
@@ -205,37 +237,74 @@ describe('the golden customer and partner', () => {
     return golden(name).map(({ type, data }) => (state = of.evolve(state, of.codec.decode(type, data))));
   };
 
-  it('is registered, erased, and registered again', () => {
-    const customerId = 'cliente-Ñandú-42';
-    expect(fold(customerDefinition, 'customer.v1')).toEqual([
-      { status: 'registered', customerId },
-      { status: 'erased', customerId },
-      { status: 'registered', customerId },
+  it('is registered, decided on, erased, and registered again', () => {
+    const lives = fold(customerDefinition, 'customer.v1');
+    const shown = lives.map((of) => of.status !== 'absent' && [of.status, of.profile.type, of.kyc, of.active]);
+    expect(shown).toEqual([
+      ['registered', 'company', 'pending', true],
+      ['registered', 'person', 'pending', true],
+      ['registered', 'person', 'approved', true],
+      ['registered', 'person', 'approved', false],
+      ['erased', 'person', 'approved', false],
+      ['registered', 'company', 'approved', false],
     ]);
   });
 
-  it('holds the keys issued to it, one of them revoked', () => {
+  it('has a bank account whose verification outlives what no rule has taken back', () => {
+    expect(fold(bankAccountDefinition, 'bank-account.v1').at(-1)).toMatchObject({
+      verification: 'verified',
+      details: { accountType: 'savings', externalId: 'cta-1' },
+    });
+  });
+
+  it('has a product whose versions stay readable, the newest in force last', () => {
+    const product = fold(productDefinition, 'product.v1').at(-1) ?? { versions: [] };
+    expect(['2025-11-23', '2025-12-31', '2026-01-01'].map((day) => versionInForce(product, day)?.version)).toEqual([
+      undefined,
+      1,
+      2,
+    ]);
+  });
+
+  it('holds the keys issued to it, one of them replaced and ending, one revoked', () => {
     const secretHash = (digits: string): string => digits.repeat(32);
+    const unlimited = { allowList: [], rateLimits: {}, customerId: null, expiresAt: null, replaces: null };
+    const executes = {
+      scopes: ['credits:execute'],
+      actor: 'cliente',
+      customerId: 'cliente-Ñandú-42',
+      allowList: ['192.0.2.7', '198.51.100.0/24', '2001:db8::/32'],
+      rateLimits: { default: null, immediate_credits: { requests: 200, windowSeconds: 60 } },
+      revoked: false,
+    };
     expect(fold(partnerDefinition, 'partner.v1').at(-1)).toEqual({
       tenant: 'demo/test',
+      settings: { fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 1 } } },
       keys: {
         k1: {
           keyId: 'k1',
           secretHash: secretHash('ab'),
-          scopes: ['credit:request', 'credit:approve'],
+          scopes: ['credit:request', 'credit:approve', 'admin', 'actor:assert'],
           actor: 'user_seller',
-          customerId: null,
-          expiresAt: null,
+          ...unlimited,
+          issuedAt: '2025-11-24T09:00:00.000Z',
           revoked: true,
         },
         k2: {
           keyId: 'k2',
           secretHash: secretHash('cd'),
-          scopes: [],
-          actor: 'cliente',
-          customerId: 'cliente-Ñandú-42',
-          expiresAt: '2026-11-24T09:00:01.000Z',
-          revoked: false,
+          ...executes,
+          issuedAt: '2025-11-24T09:00:01.000Z',
+          expiresAt: '2025-11-26T09:00:00.000Z',
+          replaces: null,
+        },
+        k3: {
+          keyId: 'k3',
+          secretHash: secretHash('ef'),
+          ...executes,
+          issuedAt: '2025-11-25T09:00:00.000Z',
+          expiresAt: '2027-11-24T09:00:01.000Z',
+          replaces: 'k2',
         },
       },
     });

@@ -54,6 +54,49 @@ describe('postings', () => {
       5,
       ['debit 1200/single_payment/past_due 250000 USD', 'credit 1200/single_payment/unbilled 250000 USD'],
     ],
+    ['a limit that falls takes back what it granted', 22, ['credit 9100 10000 USD', 'debit 9110 10000 USD']],
+    [
+      'an adjustment is our expense, and available again',
+      25,
+      [
+        'debit 5200 3 USD',
+        'credit 1200/single_payment/past_due 3 USD',
+        'debit 9130 3 USD',
+        'credit 9110 3 USD',
+        'debit 5200 2 USD',
+        'credit 1200/single_payment/past_due 2 USD',
+        'debit 9130 2 USD',
+        'credit 9110 2 USD',
+      ],
+    ],
+    [
+      'a write-off is a loss, and takes the limit back',
+      26,
+      [
+        'debit 5100 49994 USD',
+        'credit 1200/single_payment/past_due 49994 USD',
+        'debit 9130 49994 USD',
+        'credit 9110 49994 USD',
+        'debit 9110 40000 USD',
+        'credit 9100 40000 USD',
+      ],
+    ],
+    [
+      'an imported account brings its limit and its debts by age',
+      29,
+      [
+        'debit 9100 70000 USD',
+        'credit 9110 70000 USD',
+        'debit 1200/single_payment/unbilled 700 USD',
+        'credit 3100 700 USD',
+        'debit 9110 700 USD',
+        'credit 9130 700 USD',
+        'debit 1200/single_payment/past_due 11 USD',
+        'credit 3100 11 USD',
+        'debit 9110 11 USD',
+        'credit 9130 11 USD',
+      ],
+    ],
     [
       'a payment over two debts allocates each',
       7,
@@ -91,11 +134,15 @@ describe('postings', () => {
     const totals = EVENTS.reduce(addPostings, noPostings);
     expect(Object.fromEntries([...totals].filter(([, minor]) => minor !== 0n))).toEqual({
       '1100': 1_200_000n,
+      '1200/single_payment/unbilled': 700n,
+      '1200/single_payment/past_due': 11n,
       '2100': -1_249_999n,
-      '1200/single_payment/past_due': 49_999n,
-      '9100': 50_000n,
-      '9110': -1n,
-      '9130': -49_999n,
+      '3100': -711n,
+      '5100': 49_994n,
+      '5200': 5n,
+      '9100': 70_000n,
+      '9110': -69_289n,
+      '9130': -711n,
     });
   });
 });
