@@ -70,13 +70,8 @@ export function use(stream: StreamId, amountMinor: bigint, keys: readonly Comman
     if (amountMinor > state.balances.availableMinor) return { reject: 'insufficient' };
     const usedOn = businessDate(now, state.terms.timeZone);
     const dueOn = addDays(usedOn, state.paymentTermDays);
-    const ids = {
-      accountId: state.accountId,
-      usageId: publicId('usage', commandId),
-      orderId: keys[0]?.key ?? '',
-      ...NO_DESCRIPTION,
-    };
-    const data = { ...ids, bucket: 'single_payment', amountMinor, usedOn, dueOn } as const;
+    const ids = { accountId: state.accountId, usageId: publicId('usage', commandId), orderId: keys[0]?.key ?? '' };
+    const data = { ...ids, bucket: 'single_payment', amountMinor, usedOn, dueOn, ...NO_DESCRIPTION } as const;
     return { accept: [{ type: 'credit-account.credit-used.v1', data }] };
   };
   return command(stream, decide, keys);
@@ -90,13 +85,9 @@ export function pay(stream: StreamId, amountMinor: bigint, keys: readonly Comman
     const { bucket, age, usedOn, dueOn } = tranche;
     const effectiveOn = usedOn;
     const allocation = { component: 'principal', bucket, age, usedOn, dueOn, effectiveOn, amountMinor } as const;
-    const paid = {
-      accountId: state.accountId,
-      paymentId: publicId('payment', commandId),
-      paymentReference: 'p',
-      ...NO_DESCRIPTION,
-    };
-    const data = { ...paid, amountMinor, paymentDate: businessDate(now, 'UTC'), allocations: [allocation] };
+    const ids = { accountId: state.accountId, paymentId: publicId('payment', commandId), paymentReference: 'p' };
+    const paid = { ...ids, amountMinor, paymentDate: businessDate(now, 'UTC'), allocations: [allocation] };
+    const data = { ...paid, ...NO_DESCRIPTION };
     return { accept: [{ type: 'credit-account.payment-received.v1', data }] };
   };
   return command(stream, decide, keys);
