@@ -24,7 +24,14 @@ export const SCOPES = [
   'bank-accounts:write',
   'products:read',
   'products:write',
+  'accounts:open',
   'accounts:read',
+  'accounts:use',
+  'accounts:pay',
+  // An operator's: status and limits.
+  'accounts:operate',
+  // An operator's, with a say over the books: adjustments and write-offs.
+  'accounts:adjust',
   'audit:read',
   'transactions:write',
   'events:read',

@@ -59,33 +59,36 @@ describe('the golden customer and partner', () => {
     expect(fold(partnerDefinition, 'partner.v1').at(-1)).toEqual({
       tenant: 'demo/test',
       settings: { fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 1 } } },
-      keys: {
-        k1: {
+      keys: [
+        {
           keyId: 'k1',
           secretHash: secretHash('ab'),
           scopes: ['credit:request', 'credit:approve', 'admin', 'actor:assert'],
           actor: 'user_seller',
           ...unlimited,
           issuedAt: '2025-11-24T09:00:00.000Z',
+          endsAt: null,
           revoked: true,
         },
-        k2: {
+        {
           keyId: 'k2',
           secretHash: secretHash('cd'),
           ...executes,
           issuedAt: '2025-11-24T09:00:01.000Z',
-          expiresAt: '2025-11-26T09:00:00.000Z',
+          expiresAt: '2026-11-24T09:00:01.000Z',
+          endsAt: '2025-11-26T09:00:00.000Z',
           replaces: null,
         },
-        k3: {
+        {
           keyId: 'k3',
           secretHash: secretHash('ef'),
           ...executes,
           issuedAt: '2025-11-25T09:00:00.000Z',
           expiresAt: '2027-11-24T09:00:01.000Z',
+          endsAt: '2027-11-24T09:00:01.000Z',
           replaces: 'k2',
         },
-      },
+      ],
     });
   });
 });

@@ -1,6 +1,14 @@
 /** Given these events, when this command comes, then these events or this rejection. */
-import { evolvePartner, initialPartner, type PartnerEvent } from '@haber/ledger';
-import { decide, type KeyToIssue, type PartnerCommand, type PartnerRejection } from './partner';
+import { evolvePartner, initialPartner, type IssuedKey, type PartnerEvent, type PartnerSettings } from '@haber/ledger';
+import {
+  decide,
+  type KeyToIssue,
+  LONGEST_ALLOW_LIST,
+  MOST_LIVE_KEYS,
+  type PartnerCommand,
+  type PartnerRejection,
+  type Rotation,
+} from './partner';
 
 const NOW = '2026-11-21T10:00:00.000Z';
 const context = { now: NOW, commandId: '00000000-0000-4000-8000-000000000000', revision: 0 };
@@ -11,11 +19,23 @@ const key: KeyToIssue = {
   scopes: ['credit:use'],
   actor: 'ana',
   customerId: null,
+  allowList: [],
+  rateLimits: {},
   expiresAt: null,
 };
 const registered: PartnerEvent = { type: 'partner.registered.v1', data: { tenant: 'acme/test' } };
-const issued: PartnerEvent = { type: 'partner.key-issued.v1', data: key };
+type Change = Partial<Omit<IssuedKey, 'endsAt' | 'revoked'>>;
+const issuedWith = (change: Change = {}): PartnerEvent => {
+  const data = { ...key, issuedAt: NOW, replaces: null, ...change };
+  return { type: 'partner.key-issued.v1', data };
+};
+const issued = issuedWith();
 const revoked: PartnerEvent = { type: 'partner.key-revoked.v1', data: { keyId: 'k1' } };
+const expirySet = (expiresAt: string): PartnerEvent => ({
+  type: 'partner.key-expiry-set.v1',
+  data: { keyId: 'k1', expiresAt },
+});
+const settingsChanged = (data: PartnerSettings): PartnerEvent => ({ type: 'partner.settings-changed.v1', data });
 
 function given(...events: PartnerEvent[]) {
   const state = events.reduce(evolvePartner, initialPartner);
@@ -39,23 +59,37 @@ describe('registering a partner', () => {
 
 describe('issuing a key', () => {
   it('records its terms', () => given(registered).when(issue()).then(issued));
-  it('records customer and expiry', () => {
-    const terms = { customerId: '42', expiresAt: '2026-11-21T10:00:00.001Z' };
-    given(registered)
-      .when(issue(terms))
-      .then({ type: 'partner.key-issued.v1', data: { ...key, ...terms } });
+  it('records where, how often, for whom and until when', () => {
+    const terms = {
+      customerId: '42',
+      expiresAt: '2026-11-21T10:00:00.001Z',
+      allowList: ['192.0.2.7', '2001:db8::/32'],
+      rateLimits: { default: null, immediate_credits: { requests: 10_000, windowSeconds: 86_400 } },
+    };
+    given(registered).when(issue(terms)).then(issuedWith(terms));
   });
   it('takes a customer id of 64 characters, however they are stored', () => {
     const customerId = '🏦'.repeat(64);
-    given(registered)
-      .when(issue({ customerId }))
-      .then({ type: 'partner.key-issued.v1', data: { ...key, customerId } });
+    given(registered).when(issue({ customerId })).then(issuedWith({ customerId }));
   });
-  it('changes nothing when the very same key comes again', () => given(registered, issued).when(issue()).then());
+  it('records the actor as it is seen', () => {
+    given(registered)
+      .when(issue({ actor: ' Ana  Mari\u0301a' }))
+      .then(issuedWith({ actor: 'Ana María' }));
+  });
+  it('changes nothing when the very same key comes again', () => {
+    given(registered, issued).when(issue()).then();
+    given(registered, issued)
+      .when(issue({ actor: ' ana ' }))
+      .then();
+    const limited = { rateLimits: { default: { requests: 1, windowSeconds: 2 }, immediate_credits: null } };
+    const again = { rateLimits: { immediate_credits: null, default: { windowSeconds: 2, requests: 1 } } };
+    given(registered, issuedWith(limited)).when(issue(again)).then();
+  });
   it('takes a second key beside the first', () => {
     given(registered, issued)
       .when(issue({ keyId: 'k2' }))
-      .then({ type: 'partner.key-issued.v1', data: { ...key, keyId: 'k2' } });
+      .then(issuedWith({ keyId: 'k2' }));
   });
 
   it('needs a partner', () => given().when(issue()).rejected('partner_unknown'));
@@ -63,27 +97,76 @@ describe('issuing a key', () => {
     given(registered)
       .when(issue({ scopes: [] }))
       .rejected('scopes_missing'));
-  it.each(['credit:*', 'Credit:use', '', 'credit:use '])('refuses the scope %j', (scope) =>
+  it.each(['credit:*', 'Credit:use', '', 'credit:use ', 'accounts:write'])('refuses the scope %j', (scope) =>
     given(registered)
       .when(issue({ scopes: ['credit:use', scope] }))
       .rejected('scope_unknown'),
   );
-  it.each(['', ' '])('refuses the actor %j', (actor) =>
-    given(registered).when(issue({ actor })).rejected('actor_missing'),
+  it.each(['', ' ', 'x'.repeat(65), 'a\nb'])('refuses the actor %j', (actor) =>
+    given(registered).when(issue({ actor })).rejected('actor_invalid'),
   );
   it.each(['', '  ', 'x'.repeat(65)])('refuses the customer %j', (customerId) =>
     given(registered).when(issue({ customerId })).rejected('customer_invalid'),
+  );
+  it('lets no key administer that is bound to a customer: it could issue itself one for any other', () => {
+    const administers = { scopes: ['credit:use', 'admin'] };
+    given(registered)
+      .when(issue({ ...administers, customerId: '42' }))
+      .rejected('bound_key_administers');
+    given(registered).when(issue(administers)).then(issuedWith(administers));
+  });
+  it('takes an allow-list up to its bound', () => {
+    const allowList = Array.from({ length: LONGEST_ALLOW_LIST }, (_, i) => `192.0.2.${i}`);
+    given(registered).when(issue({ allowList })).then(issuedWith({ allowList }));
+    given(registered)
+      .when(issue({ allowList: [...allowList, '192.0.2.255'] }))
+      .rejected('allow_list_too_long');
+  });
+  it.each([
+    { default: { requests: 0, windowSeconds: 1 } },
+    { default: { requests: 10_001, windowSeconds: 1 } },
+    { default: { requests: 1.5, windowSeconds: 1 } },
+    { default: { requests: 1, windowSeconds: 0 } },
+    { default: { requests: 1, windowSeconds: 86_401 } },
+    { default: { requests: NaN, windowSeconds: 1 } },
+    { default: { requests: 1, windowSeconds: 1 }, immediate_credits: { requests: 1, windowSeconds: 0 } },
+    { nothing: null },
+    { constructor: null },
+  ])('refuses the rate limits %j', (rateLimits) =>
+    given(registered).when(issue({ rateLimits })).rejected('rate_limit_invalid'),
   );
   it('refuses a key that is expired already', () =>
     given(registered)
       .when(issue({ expiresAt: NOW }))
       .rejected('expiry_passed'));
-  it('refuses another secret under the same id', () =>
-    given(registered, issued)
-      .when(issue({ secretHash: 'bb' }))
-      .rejected('key_id_taken'));
+  it('refuses another secret, and other terms, under the same id', () => {
+    for (const other of [{ secretHash: 'bb' }, { scopes: ['credit:pay'] }, { allowList: ['192.0.2.1'] }]) {
+      given(registered, issued).when(issue(other)).rejected('key_id_taken');
+    }
+  });
   it('brings no revoked key back', () =>
     given(registered, issued, revoked).when(issue()).rejected('key_already_revoked'));
+  it.each(['Ana', 'A n a', 'ａｎａ'])('refuses the actor %j beside ana: they are one', (actor) => {
+    given(registered, issued)
+      .when(issue({ keyId: 'k2', actor }))
+      .rejected('actor_spelled_otherwise');
+    given(registered, issued, revoked)
+      .when(issue({ keyId: 'k2', actor }))
+      .rejected('actor_spelled_otherwise');
+  });
+  it('keeps the live keys bounded, and counts neither revoked nor expired ones', () => {
+    const ended = { keyId: 'ended', expiresAt: NOW };
+    const live = Array.from({ length: MOST_LIVE_KEYS - 1 }, (_, i) => issuedWith({ keyId: `live-${i}` }));
+    given(registered, issued, revoked, issuedWith(ended), ...live)
+      .when(issue({ keyId: 'k2' }))
+      .then(issuedWith({ keyId: 'k2' }));
+    given(registered, issued, ...live)
+      .when(issue({ keyId: 'k2' }))
+      .rejected('too_many_keys');
+    given(registered, issued, ...live)
+      .when(issue())
+      .then();
+  });
   it('names the first reason when there are several', () => {
     given()
       .when(issue({ scopes: [], actor: '' }))
@@ -97,6 +180,92 @@ describe('issuing a key', () => {
   });
 });
 
+describe('rotating a key', () => {
+  const rotate = (change: Partial<Rotation> = {}): PartnerCommand => ({
+    type: 'rotate-key',
+    keyId: 'k1',
+    successor: { keyId: 'k2', secretHash: 'bb' },
+    ...change,
+  });
+  const TOMORROW = '2026-11-22T10:00:00.000Z';
+  const terms = {
+    scopes: ['credit:use', 'credit:pay'],
+    customerId: '42',
+    allowList: ['192.0.2.7'],
+    rateLimits: { default: null },
+    issuedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const successor = (change: Change = {}): PartnerEvent =>
+    issuedWith({ ...terms, keyId: 'k2', secretHash: 'bb', issuedAt: NOW, replaces: 'k1', ...change });
+
+  it('gives a successor the same terms, and the old key a day', () =>
+    given(registered, issuedWith(terms)).when(rotate()).then(successor(), expirySet(TOMORROW)));
+  it('ends the old key when it is told to', () => {
+    for (const oldExpiresAt of ['2026-11-21T10:00:00.001Z', '2026-12-21T10:00:00.000Z']) {
+      given(registered, issuedWith(terms)).when(rotate({ oldExpiresAt })).then(successor(), expirySet(oldExpiresAt));
+    }
+  });
+  it('keeps the end that the old key had, for the successor, unless told otherwise', () => {
+    const expiresAt = '2027-01-01T00:00:00.000Z';
+    const ending = issuedWith({ ...terms, expiresAt });
+    given(registered, ending).when(rotate()).then(successor({ expiresAt }), expirySet(TOMORROW));
+    given(registered, ending)
+      .when(rotate({ expiresAt: null }))
+      .then(successor(), expirySet(TOMORROW));
+  });
+  it('never lets the old key live longer than it would have', () => {
+    const expiresAt = '2026-11-21T11:00:00.000Z';
+    given(registered, issuedWith({ ...terms, expiresAt }))
+      .when(rotate({ oldExpiresAt: TOMORROW }))
+      .then(successor({ expiresAt }));
+  });
+  it('goes on with the successor of a successor', () => {
+    given(registered, issuedWith(terms), successor(), expirySet(TOMORROW))
+      .when(rotate({ keyId: 'k2', successor: { keyId: 'k3', secretHash: 'cc' } }))
+      .then(successor({ keyId: 'k3', secretHash: 'cc', replaces: 'k2' }), {
+        type: 'partner.key-expiry-set.v1',
+        data: { keyId: 'k2', expiresAt: TOMORROW },
+      });
+  });
+
+  it('needs a partner', () => given().when(rotate()).rejected('partner_unknown'));
+  it.each(['k9', 'constructor', ''])('needs a key: %j', (keyId) =>
+    given(registered, issued).when(rotate({ keyId })).rejected('key_unknown'),
+  );
+  it('has two keys live at a time, not three', () => {
+    const third = rotate({ successor: { keyId: 'k3', secretHash: 'cc' } });
+    const rotated = [registered, issuedWith(terms), successor(), expirySet(TOMORROW)];
+    given(...rotated)
+      .when(third)
+      .rejected('key_already_rotated');
+    given(...rotated, { type: 'partner.key-revoked.v1', data: { keyId: 'k2' } })
+      .when(third)
+      .then(successor({ keyId: 'k3', secretHash: 'cc' }));
+  });
+  it('brings no dead key back', () => {
+    given(registered, issued, revoked).when(rotate()).rejected('key_already_revoked');
+    given(registered, issuedWith({ expiresAt: NOW }))
+      .when(rotate({ expiresAt: null }))
+      .rejected('key_expired');
+  });
+  it('refuses ends that have passed, and an overlap of more than 30 days', () => {
+    const old = issuedWith(terms);
+    given(registered, old)
+      .when(rotate({ expiresAt: NOW }))
+      .rejected('expiry_passed');
+    given(registered, old)
+      .when(rotate({ oldExpiresAt: NOW }))
+      .rejected('expiry_passed');
+    given(registered, old)
+      .when(rotate({ oldExpiresAt: '2026-12-21T10:00:00.001Z' }))
+      .rejected('overlap_too_long');
+  });
+  it('refuses an id that is taken', () =>
+    given(registered, issued, issuedWith({ keyId: 'k2' }))
+      .when(rotate())
+      .rejected('key_id_taken'));
+});
+
 describe('revoking a key', () => {
   it('is recorded', () => given(registered, issued).when(revoke()).then(revoked));
   it('needs a partner', () => given().when(revoke()).rejected('partner_unknown'));
@@ -104,4 +273,27 @@ describe('revoking a key', () => {
     given(registered, issued).when(revoke(keyId)).rejected('key_unknown'),
   );
   it('happens once', () => given(registered, issued, revoked).when(revoke()).rejected('key_already_revoked'));
+});
+
+describe('changing the settings', () => {
+  const strict = { fourEyes: true, rateLimits: { default: { requests: 10, windowSeconds: 60 } } };
+  const change = (settings: PartnerSettings): PartnerCommand => ({ type: 'change-settings', ...settings });
+
+  it('records them whole', () => {
+    given(registered).when(change(strict)).then(settingsChanged(strict));
+    const back = { fourEyes: false, rateLimits: {} };
+    given(registered, settingsChanged(strict)).when(change(back)).then(settingsChanged(back));
+  });
+  it('changes nothing when they hold already', () => {
+    given(registered)
+      .when(change({ fourEyes: false, rateLimits: {} }))
+      .then();
+    const spelledOtherwise = { rateLimits: { default: { windowSeconds: 60, requests: 10 } }, fourEyes: true };
+    given(registered, settingsChanged(strict)).when(change(spelledOtherwise)).then();
+  });
+  it('needs a partner', () => given().when(change(strict)).rejected('partner_unknown'));
+  it('refuses limits that no key may have', () =>
+    given(registered)
+      .when(change({ fourEyes: true, rateLimits: { default: { requests: 0, windowSeconds: 1 } } }))
+      .rejected('rate_limit_invalid'));
 });

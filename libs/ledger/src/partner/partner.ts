@@ -16,10 +16,14 @@ import {
   type TypeOf,
 } from '../event-schema';
 
+/** Classes of routes that have limits of their own. A route that says nothing is of the first. */
+export const ROUTE_CLASSES = ['default', 'immediate_credits'] as const;
+export type RouteClass = (typeof ROUTE_CLASSES)[number];
+
 /** At most so many requests in any span of time of this length. */
 const rateLimit = record({ requests: integer, windowSeconds: integer });
 
-/** By class of route. Null: no limit. A class that is absent has the limit of whoever is asked next. */
+/** By class of routes. Null: no limit. A class that is absent has the limit of whoever is asked next. */
 const rateLimits = map(nullable(rateLimit));
 
 export type RateLimit = TypeOf<typeof rateLimit>;
@@ -60,20 +64,24 @@ export const partnerSchemas = [partnerRegistered, keyIssued, keyExpirySet, keyRe
 export type PartnerEvent = EventOf<(typeof partnerSchemas)[number]>;
 export type PartnerSettings = EventOf<typeof settingsChanged>['data'];
 
-export type IssuedKey = EventOf<typeof keyIssued>['data'] & { readonly revoked: boolean };
+export interface IssuedKey extends Readonly<EventOf<typeof keyIssued>['data']> {
+  /** From then on it is refused: `expiresAt`, as it was issued, unless another end was set since. */
+  readonly endsAt: string | null;
+  readonly revoked: boolean;
+}
 
 export interface Partner {
   readonly tenant: string | null;
   readonly settings: PartnerSettings;
-  readonly keys: Readonly<Record<string, IssuedKey>>;
+  /** In order of issue. A list, because thousands of keys are copied in no time in a list, and not in a record. */
+  readonly keys: readonly IssuedKey[];
 }
 
 export const PARTNER_FOLD_VERSION = 1;
-export const initialPartner: Partner = { tenant: null, settings: { fourEyes: false, rateLimits: {} }, keys: {} };
+export const initialPartner: Partner = { tenant: null, settings: { fourEyes: false, rateLimits: {} }, keys: [] };
 
-/** Looks among the issued keys only: `constructor` and its like are no key ids. */
-export function issuedKey(partner: Partner, keyId: string): IssuedKey | undefined {
-  return Object.hasOwn(partner.keys, keyId) ? partner.keys[keyId] : undefined;
+export function issuedKey({ keys }: Partner, keyId: string): IssuedKey | undefined {
+  return keys.find((key) => key.keyId === keyId);
 }
 
 export function evolvePartner(state: Partner, event: PartnerEvent): Partner {
@@ -82,12 +90,16 @@ export function evolvePartner(state: Partner, event: PartnerEvent): Partner {
       return { ...state, tenant: event.data.tenant };
     case 'partner.settings-changed.v1':
       return { ...state, settings: event.data };
-    default: {
-      const { keyId } = event.data;
-      const key = evolveKey(issuedKey(state, keyId), event);
-      return key ? { ...state, keys: { ...state.keys, [keyId]: key } } : state;
-    }
+    default:
+      return { ...state, keys: keysAfter(state.keys, event) };
   }
+}
+
+function keysAfter(keys: readonly IssuedKey[], event: KeyEvent): readonly IssuedKey[] {
+  const at = keys.findIndex(({ keyId }) => keyId === event.data.keyId);
+  const key = evolveKey(keys[at], event);
+  if (!key) return keys;
+  return at === -1 ? [...keys, key] : keys.with(at, key);
 }
 
 export type KeyEvent = Extract<PartnerEvent, { readonly data: { readonly keyId: string } }>;
@@ -96,9 +108,9 @@ export type KeyEvent = Extract<PartnerEvent, { readonly data: { readonly keyId: 
 export function evolveKey(key: IssuedKey | undefined, event: KeyEvent): IssuedKey | undefined {
   switch (event.type) {
     case 'partner.key-issued.v1':
-      return { ...event.data, revoked: false };
+      return { ...event.data, endsAt: event.data.expiresAt, revoked: false };
     case 'partner.key-expiry-set.v1':
-      return key && { ...key, expiresAt: event.data.expiresAt };
+      return key && { ...key, endsAt: event.data.expiresAt };
     case 'partner.key-revoked.v1':
       return key && { ...key, revoked: true };
   }
