@@ -1,5 +1,7 @@
 /** The audit over the event store's port: any driver, without the tables that only Postgres has. */
 import type { EventStore } from '@haber/event-store';
+import { checkpointStream } from '@haber/ledger';
+import { CheckpointClaims } from './checkpoints/checkpoint-claims';
 import type { Finding } from './finding';
 import { LogAuditor, type LogAuditOptions } from './log-auditor';
 
@@ -10,15 +12,20 @@ export interface AuditedStore {
   readonly auditor: LogAuditor;
 }
 
-/** Reads to the end of the log; positions must be dense from 1, as those of the memory and Postgres drivers are. */
+/**
+ * Reads to the end of a log that stands still; positions
+ * must be dense from 1, as those of the memory and Postgres drivers are.
+ */
 export async function auditStore(
   store: EventStore,
   options: Omit<LogAuditOptions, 'report' | 'oneStream'> = {},
 ): Promise<AuditedStore> {
   const findings: Finding[] = [];
   const auditor = new LogAuditor({ ...options, report: (finding) => findings.push(finding) });
+  const claims = new CheckpointClaims((from) => store.read(checkpointStream(), from, PAGE));
   for (;;) {
     const { events } = await store.readAll({ after: auditor.position, limit: PAGE });
+    auditor.ranges.expect(await claims.take(events.at(-1)?.position ?? auditor.position));
     for (const event of events) auditor.feed(event);
     if (events.length < PAGE) break;
   }

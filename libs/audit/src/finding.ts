@@ -12,6 +12,8 @@ export type FindingKind =
   | 'chain'
   /** Differs from evidence that was kept outside. */
   | 'evidence'
+  /** Differs from what the installation signed, or the signature does not hold. */
+  | 'checkpoint'
   | 'unreadable'
   /** Tenant, customer and stream id do not belong together. */
   | 'place'

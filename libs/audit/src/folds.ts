@@ -13,6 +13,7 @@ import {
   type StreamDefinition,
 } from '@haber/ledger';
 import { AccountFold } from './account-fold';
+import { CheckpointFold } from './checkpoints/checkpoint-fold';
 import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
 
 const NONE: readonly Breach[] = [];
@@ -40,6 +41,7 @@ class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
 
 const FOLDS: Readonly<Record<string, () => StreamFold>> = {
   account: () => new AccountFold(),
+  checkpoint: () => new CheckpointFold(),
   customer: () =>
     new PlainFold(customerDefinition, ({ data }, { metadata }) => customerStream(metadata.tenant, data.customerId)),
   'bank-account': () =>

@@ -6,6 +6,7 @@
 import { hash } from 'node:crypto';
 import { GENESIS_HASH, type StoredEvent } from '@haber/event-store';
 import type { EventMetadata } from '@haber/ledger';
+import { RangeAuditor } from './checkpoints/range-auditor';
 import type { Evidence, HeadEvidence, LogEvidence } from './evidence';
 import type { Report } from './finding';
 import { type Claims, type SnapshotClaim, StreamAuditor } from './stream-auditor';
@@ -14,12 +15,16 @@ export interface LogAuditOptions {
   readonly report: Report;
   readonly evidence?: Evidence;
   readonly snapshots?: readonly SnapshotClaim[];
+  /** Base64 of the public keys that checkpoints may be signed under; absent: of those published in the log. */
+  readonly trustedKeys?: readonly string[] | undefined;
   /** Only this stream of the log is read: positions have gaps, and nothing can be said of other streams. */
   readonly oneStream?: string | undefined;
 }
 
 export class LogAuditor {
   readonly streams = new Map<string, StreamAuditor>();
+  /** To be told of the checkpoints before the log is read up to them. */
+  readonly ranges: RangeAuditor;
   /** Of the last event. */
   position = 0n;
   events = 0;
@@ -31,6 +36,7 @@ export class LogAuditor {
 
   constructor(private readonly options: LogAuditOptions) {
     const { evidence, snapshots = [], oneStream } = options;
+    this.ranges = new RangeAuditor(options);
     const isRead = ({ stream }: { readonly stream: string }): boolean => (oneStream ?? stream) === stream;
     this.claims = claimsByStream((evidence?.heads ?? []).filter(isRead), snapshots.filter(isRead));
     this.logEvidence = (oneStream === undefined ? (evidence?.log ?? []) : []).toSorted((a, b) =>
@@ -44,7 +50,10 @@ export class LogAuditor {
 
   feed(event: StoredEvent): void {
     const whole = this.options.oneStream === undefined;
-    if (whole) this.checkPosition(event);
+    if (whole) {
+      this.ranges.before(event.position);
+      this.checkPosition(event);
+    }
     let auditor = this.streams.get(event.stream);
     if (!auditor) {
       auditor = new StreamAuditor(event.stream, this.options.report, this.claims.get(event.stream));
@@ -54,6 +63,7 @@ export class LogAuditor {
     this.events += 1;
     this.position = event.position;
     if (!whole) return;
+    this.ranges.note(auditor);
     if (metadata) this.checkRelied(auditor, event, metadata);
     this.digest = hash('sha256', this.digest + auditor.hash, 'hex');
     this.checkEvidence();
@@ -62,6 +72,7 @@ export class LogAuditor {
   /** After the last event of the log. */
   finish(): void {
     for (const auditor of this.streams.values()) auditor.finish();
+    if (this.options.oneStream === undefined) this.ranges.finish(this.position);
     for (const [stream, claims] of this.claims) {
       if (!this.streams.has(stream)) new StreamAuditor(stream, this.options.report, claims).finish();
     }

@@ -3,13 +3,16 @@
  * claims to reflect. First the log up to near its end; then one snapshot of the database, in which the rest of the log,
  * the checkpoints, heads and rows all belong together. So a loaded system gives no false alarm, and nobody waits.
  */
+import type { StoredEvent } from '@haber/event-store';
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { CheckpointClaims } from './checkpoints/checkpoint-claims';
 import { type Evidence, formatLogEvidence } from './evidence';
 import { type Finding, Findings, type Report } from './finding';
 import { LogAuditor } from './log-auditor';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
+import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
 import { readEvents } from './postgres/log-reader';
 import { readSnapshots } from './postgres/snapshots';
 import { compareLogHead, compareStreamHeads } from './postgres/stream-heads';
@@ -19,6 +22,8 @@ export interface VerifyOptions {
   /** Of the database's owner. Lends one connection. */
   readonly pool: Pool;
   readonly evidence?: Evidence;
+  /** Base64: the only keys that may have signed checkpoints. Absent: those published in the log itself. */
+  readonly trustedKeys?: readonly string[];
   /** One stream instead of the log: positions, the other streams and the log's evidence are not looked at. */
   readonly stream?: string;
   readonly onFinding?: Report;
@@ -45,6 +50,8 @@ export interface Verified {
   /** To be kept outside: the whole log in one line. Absent when one stream was verified. */
   readonly logEvidence?: string;
   readonly derived: readonly DerivedResult[];
+  /** Signed checkpoints that were held against the log, and how far they go. None when one stream was verified. */
+  readonly checkpoints: { readonly count: number; readonly position: bigint };
   readonly seconds: number;
 }
 
@@ -76,6 +83,7 @@ class Verification {
   private readonly startedMs = performance.now();
   private readonly findings: Findings;
   private readonly derived: DerivedResult[] = [];
+  private readonly claims: CheckpointClaims;
   private end = 0n;
 
   constructor(
@@ -83,14 +91,16 @@ class Verification {
     private readonly options: VerifyOptions,
   ) {
     this.findings = new Findings(options.maxFindings ?? 10_000, options.onFinding);
+    this.claims = new CheckpointClaims((from) => readCheckpoints(client, from));
   }
 
   async run(): Promise<Verified> {
-    const { evidence, stream } = this.options;
+    const { evidence, stream, trustedKeys } = this.options;
     const snapshots = await readSnapshots(this.client, stream);
     const auditor = new LogAuditor({
       report: this.findings.add,
       snapshots,
+      trustedKeys,
       ...(evidence && { evidence }),
       oneStream: stream,
     });
@@ -99,12 +109,16 @@ class Verification {
     return this.result(auditor);
   }
 
-  /** Up to what all checkpoints have passed, again and again until little is left. Bounded: a faster writer wins. */
+  /**
+   * Up to what all checkpoints, of projections and signed ones, have passed, again and again until little is left.
+   * Bounded: a faster writer wins.
+   */
   private async readTowardsEnd(auditor: LogAuditor): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { end, reached } = await checkpointsOf(this.client);
       this.end = end;
-      const through = [...reached.values(), end].reduce((a, b) => (a < b ? a : b));
+      const signed = await lastSignedPosition(this.client);
+      const through = [...reached.values(), signed ?? end].reduce((a, b) => (a < b ? a : b), end);
       if (through - auditor.position <= NEAR_END) return;
       await this.read(auditor, through);
     }
@@ -113,9 +127,15 @@ class Verification {
   private async read(auditor: LogAuditor, through?: bigint): Promise<void> {
     const { stream, onProgress } = this.options;
     for await (const page of readEvents(this.client, { stream, after: auditor.position, through })) {
+      if (stream === undefined) await this.tellClaims(auditor, page);
       for (const event of page) auditor.feed(event);
       onProgress?.({ events: auditor.events, position: auditor.position, end: this.end });
     }
+  }
+
+  /** Of what was signed about the positions of a page, before it is looked at. */
+  private async tellClaims(auditor: LogAuditor, page: readonly StoredEvent[]): Promise<void> {
+    auditor.ranges.expect(await this.claims.take(page.at(-1)?.position ?? auditor.position));
   }
 
   private async inSnapshot(auditor: LogAuditor, present: readonly DerivedTable[]): Promise<void> {
@@ -174,6 +194,7 @@ class Verification {
       position: auditor.position,
       ...(this.options.stream === undefined && { logEvidence: formatLogEvidence(auditor.evidence) }),
       derived: this.derived,
+      checkpoints: { count: auditor.ranges.checked, position: auditor.ranges.through },
       seconds: (performance.now() - this.startedMs) / 1_000,
     };
   }

@@ -16,14 +16,14 @@ export interface ReadOptions {
 
 const PAGE_EVENTS = 2_000;
 
-const COLUMNS = 'position, stream_id, revision, event_id, type, data, metadata';
-const IN_LOG = `SELECT ${COLUMNS} FROM event_log.events
+export const EVENT_COLUMNS = 'position, stream_id, revision, event_id, type, data, metadata';
+const IN_LOG = `SELECT ${EVENT_COLUMNS} FROM event_log.events
   WHERE position > $1 AND position <= $2 ORDER BY position LIMIT ${PAGE_EVENTS}`;
-const IN_STREAM = `SELECT ${COLUMNS} FROM event_log.events
+const IN_STREAM = `SELECT ${EVENT_COLUMNS} FROM event_log.events
   WHERE stream_id = $3 AND position > $1 AND position <= $2 ORDER BY position LIMIT ${PAGE_EVENTS}`;
 const LAST_POSITION = 9_223_372_036_854_775_807n;
 
-interface Row {
+export interface EventRow {
   readonly position: bigint | string;
   readonly stream_id: string;
   readonly revision: number;
@@ -49,12 +49,16 @@ export async function* readEvents(client: ClientBase, options: ReadOptions): Asy
 
 async function page(client: ClientBase, { stream, after, through }: ReadOptions): Promise<readonly StoredEvent[]> {
   const range = [`${after}`, `${through ?? LAST_POSITION}`];
-  const { rows } = await client.query<Row>(
+  const { rows } = await client.query<EventRow>(
     stream === undefined
       ? { name: 'audit-log', text: IN_LOG, values: range }
       : { name: 'audit-stream', text: IN_STREAM, values: [...range, stream] },
   );
-  return rows.map((row) => ({
+  return rows.map(storedEvent);
+}
+
+export function storedEvent(row: EventRow): StoredEvent {
+  return {
     position: BigInt(row.position),
     stream: row.stream_id,
     revision: row.revision,
@@ -62,5 +66,5 @@ async function page(client: ClientBase, { stream, after, through }: ReadOptions)
     type: row.type,
     data: row.data,
     metadata: row.metadata,
-  }));
+  };
 }
