@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { startProcess } from '@haber/boot';
 import { parseUseCredit, validationError } from '@haber/dialects';
-import { AcceptApiKeyHeader, ExactBody, RequireScope, valid } from '@haber/http';
+import { AcceptApiKeyHeader, ExactBody, RequireScope, Undocumented, valid } from '@haber/http';
 import { startStandalone } from '@haber/standalone';
 import { Controller, HttpCode, Module, Post } from '@nestjs/common';
 
@@ -11,6 +11,7 @@ import { Controller, HttpCode, Module, Post } from '@nestjs/common';
 class NoopController {
   @Post(':customerId')
   @HttpCode(200)
+  @Undocumented()
   @RequireScope('credit:use')
   noop(@ExactBody() body: unknown): object {
     const { orderId } = valid(parseUseCredit(body, 2), validationError);

@@ -1,6 +1,7 @@
 /** The outcome of reading a request body: a typed value, or every field that is wrong. */
 import { validateSync, type ValidationError } from 'class-validator';
-import { type Field, passes } from './body-fields';
+import { passes } from './body-fields';
+import type { Field } from './raw-members';
 
 export interface FieldError {
   /** Dotted from the body's root, such as `business_info.tax_id`; empty for the body itself. */
@@ -17,7 +18,9 @@ export type Parsed<T> = { readonly ok: true; readonly value: T } | Refused;
 
 /** `value` is asked only once every decorator of the body is content. */
 export function parsed<B extends object, T>(body: B, value: (body: B) => T): Parsed<T> {
-  return passes(body) ? { ok: true, value: value(body) } : { ok: false, errors: fieldErrorsOf(body) };
+  if (passes(body)) return { ok: true, value: value(body) };
+  const errors = wrongMembers(body).map(({ path, message }) => ({ field: path.join('.'), message }));
+  return { ok: false, errors };
 }
 
 /** A field that passed its checks: it has a value, or the checks are wrong. */
@@ -30,17 +33,24 @@ export function refused(field: string, message: string): Refused {
   return { ok: false, errors: [{ field, message }] };
 }
 
-function fieldErrorsOf(body: object): FieldError[] {
-  const errors = validateSync(body, { stopAtFirstError: true, validationError: { target: false, value: false } });
-  if (errors.length === 0) throw new Error('a body was refused for no reason');
-  return fieldErrors(errors, '');
+export interface WrongMember {
+  /** From the body's root. */
+  readonly path: readonly string[];
+  readonly message: string;
 }
 
-/** A nested body that is one, and is wrong inside, is told by its own fields alone. */
-function fieldErrors(errors: readonly ValidationError[], prefix: string): FieldError[] {
+/** Which members of a body that does not pass are wrong, and why. */
+export function wrongMembers(body: object): WrongMember[] {
+  const errors = validateSync(body, { stopAtFirstError: true, validationError: { target: false, value: false } });
+  if (errors.length === 0) throw new Error('a body was refused for no reason');
+  return flat(errors, []);
+}
+
+/** A nested body that is one, and is wrong inside, is told by its own members alone. */
+function flat(errors: readonly ValidationError[], above: readonly string[]): WrongMember[] {
   return errors.flatMap(({ property, constraints, children = [] }) => {
-    const field = prefix + property;
-    if (children.length > 0) return fieldErrors(children, `${field}.`);
-    return Object.values(constraints ?? {}).map((message) => ({ field, message }));
+    const path = [...above, property];
+    if (children.length > 0) return flat(children, path);
+    return Object.values(constraints ?? {}).map((message) => ({ path, message }));
   });
 }

@@ -1,6 +1,7 @@
 /** Dialect A, the part of applications: a customer asks for credit, and somebody approves it. */
 import type { Command } from '@haber/account-writer';
 import {
+  approveCreditOperation,
   creditApprovedAnswer,
   creditRequestedAnswer,
   customerCreditError,
@@ -8,6 +9,7 @@ import {
   parseCustomerId,
   parseRequestCredit,
   type RequestCredit,
+  requestCreditOperation,
   validationError,
 } from '@haber/dialects';
 import {
@@ -19,6 +21,7 @@ import {
   executed,
   type HttpExchange,
   mayActFor,
+  Operation,
   platformProblem,
   Problem,
   type Refusals,
@@ -55,6 +58,7 @@ export class CustomerCreditApplicationController {
   constructor(@Inject(APPLICATION_PORTS) private readonly ports: ApplicationPorts) {}
 
   @Post('request')
+  @Operation(requestCreditOperation)
   @RequireScope('credit:request')
   async request(
     @Exchange() { context, body, reply }: HttpExchange,
@@ -72,6 +76,7 @@ export class CustomerCreditApplicationController {
 
   @Post('approve')
   @HttpCode(200)
+  @Operation(approveCreditOperation)
   @RequireScope('credit:approve')
   async approve(
     @Exchange() { context, body, reply }: HttpExchange,

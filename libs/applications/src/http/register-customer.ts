@@ -38,10 +38,12 @@ export async function registerCustomer(ports: ApplicationPorts, registration: Re
 
   const sealed = await ports.personalData.seal(stream, { legalName: businessName, taxId });
   const profile = { ...UNSAID, ...sealed, customerId, yearsInBusiness };
+  // `If-Match` is about the account that is asked for, not about the customer.
+  const { expectedRevision: _accounts, ...origin } = commandOrigin(context, ports.fingerprint);
   const { revision } = await executed(
     ports.customers,
     {
-      ...commandOrigin(context, ports.fingerprint),
+      ...origin,
       keys: [],
       stream,
       decide: (state) => decideCustomer(state, { type: 'register-customer', profile }),

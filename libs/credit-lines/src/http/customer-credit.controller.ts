@@ -6,6 +6,8 @@ import {
   insufficientCreditError,
   parseCustomerId,
   parseUseCredit,
+  readCreditOperation,
+  useCreditOperation,
   validationError,
 } from '@haber/dialects';
 import {
@@ -17,6 +19,7 @@ import {
   executed,
   type HttpExchange,
   mayActFor,
+  Operation,
   Problem,
   type RequestContext,
   RequireScope,
@@ -28,6 +31,7 @@ import {
   type CommandKey,
   commercialCreditStream,
   customerStream,
+  NO_DESCRIPTION,
   type Tenant,
 } from '@haber/ledger';
 import { digitsOf } from '@haber/money';
@@ -46,6 +50,7 @@ export class CustomerCreditController {
 
   @Post('use')
   @HttpCode(200)
+  @Operation(useCreditOperation)
   @RequireScope('credit:use')
   async use(
     @Exchange() { context, body, reply }: HttpExchange,
@@ -60,7 +65,7 @@ export class CustomerCreditController {
       {
         ...commandOrigin(context, this.ports.fingerprint, business),
         stream: commercialCreditStream(tenant, customerId),
-        decide: (state, decideContext) => decide(state, { type: 'use-credit', ...use }, decideContext),
+        decide: (state, decideContext) => decide(state, { type: 'use-credit', ...use, ...NO_DESCRIPTION }, decideContext),
       },
       { keyReused, rejected: (rejection: CreditLineRejection) => this.rejected(rejection, tenant, customerId) },
     );
@@ -72,6 +77,7 @@ export class CustomerCreditController {
   }
 
   @Get()
+  @Operation(readCreditOperation)
   @RequireScope('credit:read')
   async read(@Exchange() { context, reply }: HttpExchange, @Param('customerId') customer: string): Promise<object> {
     const customerId = customerOf(context, customer);
@@ -94,9 +100,8 @@ export class CustomerCreditController {
       case 'credit_blocked':
       case 'credit_not_approved':
         return new Problem(customerCreditError(rejection.code));
-      // No call of this dialect closes or unblocks.
-      case 'credit_not_blocked':
-      case 'credit_owes':
+      // Of commands that no call of this dialect gives.
+      default:
         return new Problem(customerCreditError('internal_error'));
     }
   }

@@ -2,6 +2,7 @@
  * Errors of dialect A: `{"status":"error","error":{"code","message",…}}` (contract.md A). The codes are a closed list;
  * a code without status and Spanish message does not compile.
  */
+import type { JsonSchema } from '../json-schema';
 import type { FieldError } from '../parsed';
 import { wireAmount, wireAvailable } from '../wire-number';
 
@@ -10,6 +11,7 @@ export type CustomerCreditErrorCode =
   | 'malformed_json'
   | 'malformed_request'
   | 'invalid_idempotency_key'
+  | 'invalid_if_match'
   | 'unauthorized'
   | 'insufficient_scope'
   | 'four_eyes_required'
@@ -53,6 +55,7 @@ const TABLE: Readonly<Record<CustomerCreditErrorCode, Entry>> = {
   malformed_json: entry(400, 'El cuerpo de la solicitud no es JSON válido'),
   malformed_request: entry(400, 'La solicitud no es HTTP válido'),
   invalid_idempotency_key: entry(400, 'El encabezado Idempotency-Key no es válido'),
+  invalid_if_match: entry(400, 'El encabezado If-Match no nombra una versión'),
   unauthorized: entry(401, 'API key inválida o ausente'),
   insufficient_scope: entry(403, 'La API key no tiene permiso para esta operación'),
   four_eyes_required: entry(403, 'El crédito debe aprobarlo una persona distinta de quien lo solicitó'),
@@ -138,7 +141,43 @@ export const customerCreditErrorShape = {
     const own = Object.hasOwn(TABLE, code) ? (code as CustomerCreditErrorCode) : nearest(status);
     return { status: 'error', error: { code: own, message: TABLE[own].message, ...members } };
   },
+  /** Of the bodies that these refusals get. */
+  schema(refusals: readonly Refusal[]): JsonSchema {
+    const codes = refusals.map(({ code, status }) => (Object.hasOwn(TABLE, code) ? code : nearest(status)));
+    const members = Object.keys(Object.assign({}, ...refusals.map((refusal) => refusal.members)) as object);
+    const error: JsonSchema = {
+      type: 'object',
+      properties: {
+        code: { type: 'string', enum: [...new Set(codes)] },
+        message: { type: 'string' },
+        ...Object.fromEntries(members.map((name) => [name, MEMBERS[name] ?? {}])),
+      },
+      required: ['code', 'message'],
+      additionalProperties: false,
+    };
+    const status: JsonSchema = { type: 'string', const: 'error' };
+    return {
+      type: 'object',
+      properties: { status, error },
+      required: ['status', 'error'],
+      additionalProperties: false,
+    };
+  },
 } as const;
+
+const DETAIL: JsonSchema = {
+  type: 'object',
+  properties: { field: { type: 'string' }, message: { type: 'string' } },
+  required: ['field', 'message'],
+  additionalProperties: false,
+};
+
+/** What stands behind code and message, where a code has more to say. */
+const MEMBERS: Readonly<Record<string, JsonSchema>> = {
+  details: { type: 'array', items: DETAIL, minItems: 1 },
+  credit_available: { type: 'number' },
+  required_amount: { type: 'number' },
+};
 
 function nearest(status: number): CustomerCreditErrorCode {
   if (status >= 500) return status === 503 ? 'service_unavailable' : 'internal_error';

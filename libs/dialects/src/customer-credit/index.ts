@@ -27,6 +27,13 @@ export {
   validationError,
 } from './errors';
 export {
+  approveCreditOperation,
+  payCreditOperation,
+  readCreditOperation,
+  requestCreditOperation,
+  useCreditOperation,
+} from './openapi';
+export {
   type ApproveCredit,
   ApproveCreditBody,
   BusinessInfoBody,

@@ -3,25 +3,10 @@
  * unknown members ignored. The rules behind the fields (limits, states) are not known here.
  */
 import { ValidateNested } from 'class-validator';
-import {
-  amountOf,
-  type Field,
-  IfPresent,
-  IsAmountAboveZero,
-  IsCalendarDate,
-  IsNestedBody,
-  IsNote,
-  isRawObject,
-  isText,
-  IsText,
-  IsWholeNumber,
-  memberOf,
-  type RawObject,
-  textMessage,
-  textOf,
-  wholeOf,
-} from '../body-fields';
+import { IfPresent, isText } from '../body-fields';
 import { given, type Parsed, parsed, type Refused, refused } from '../parsed';
+import { amountOf, type Field, isRawObject, memberOf, type RawObject, textOf, wholeOf } from '../raw-members';
+import { IsAmountAboveZero, IsCalendarDate, IsNestedBody, IsNote, IsText, IsWholeNumber, textMessage } from './fields';
 
 const MAX_TERM_DAYS = 365;
 const MAX_YEARS = 1_000;
@@ -84,7 +69,7 @@ export class RequestCreditBody {
   @IsWholeNumber(1, MAX_TERM_DAYS)
   readonly payment_term_days: Field<number>;
 
-  @IsNestedBody()
+  @IsNestedBody(BusinessInfoBody)
   @ValidateNested()
   readonly business_info: Field<BusinessInfoBody>;
 

@@ -4,6 +4,7 @@ import {
   customerCreditError,
   parseCreditPayment,
   parseCustomerId,
+  payCreditOperation,
   validationError,
 } from '@haber/dialects';
 import {
@@ -15,12 +16,19 @@ import {
   executed,
   type HttpExchange,
   mayActFor,
+  Operation,
   Problem,
   RequireScope,
   sendEvidence,
   valid,
 } from '@haber/http';
-import { COMMERCIAL_PRODUCT, type CommandKey, commercialCreditStream, customerStream } from '@haber/ledger';
+import {
+  COMMERCIAL_PRODUCT,
+  type CommandKey,
+  commercialCreditStream,
+  customerStream,
+  NO_DESCRIPTION,
+} from '@haber/ledger';
 import { digitsOf } from '@haber/money';
 import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { decide, type PaymentRejection } from '../domain/payment';
@@ -29,12 +37,15 @@ import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
 /** Of the partner's product: requests name no currency. An account answers in its own. */
 const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
 
+const RECEIVE = { type: 'receive-payment', olderDates: 'at-the-boundary', ...NO_DESCRIPTION } as const;
+
 @Controller('api/v1/customers/:customerId/credit')
 @AcceptApiKeyHeader()
 export class CustomerCreditPaymentController {
   constructor(@Inject(PAYMENT_PORTS) private readonly ports: PaymentPorts) {}
 
   @Post('payment')
+  @Operation(payCreditOperation)
   @RequireScope('credit:pay')
   async pay(
     @Exchange() { context, body, reply }: HttpExchange,
@@ -51,11 +62,12 @@ export class CustomerCreditPaymentController {
       {
         ...commandOrigin(context, this.ports.fingerprint, business),
         stream: commercialCreditStream(tenant, customerId),
-        decide: (state, decideContext) => decide(state, { type: 'receive-payment', ...payment }, decideContext),
+        decide: (state, decideContext) => decide(state, { ...RECEIVE, ...payment }, decideContext),
       },
       {
         keyReused,
         rejected: async ({ code }: PaymentRejection) => {
+          if (code === 'payment_date_too_old') return new Problem(customerCreditError('internal_error'));
           const known = code !== 'credit_not_found' || (await this.isKnown(customerStream(tenant, customerId)));
           return new Problem(customerCreditError(known ? code : 'customer_not_found'));
         },

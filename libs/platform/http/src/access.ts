@@ -4,11 +4,12 @@
  * then whatever is wrong with the request itself.
  */
 import { METHOD_METADATA } from '@nestjs/common/internal';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
 import { parseIdempotencyKey } from './idempotency-key';
+import { parseIfMatch } from './if-match';
 import { platformProblem, type Problem } from './problem';
-import { contextOf, type Principal } from './request-context';
+import { contextOf, type OpenContext, type Principal } from './request-context';
+import { extendRouteConfig, routeConfigOf } from './route-config';
 
 /** What a caller shows. */
 export interface Credentials {
@@ -20,7 +21,7 @@ export interface Credentials {
 /** Undefined: the key is not good (401). May throw a `Problem`, such as 403 for an address that is not allowed. */
 export type Authenticator = (shown: Credentials) => Promise<Principal | undefined> | Principal | undefined;
 
-interface AccessRule {
+export interface AccessRule {
   /** One of these; none: public. */
   readonly scopes: readonly string[];
   readonly apiKeyHeader: boolean;
@@ -41,8 +42,8 @@ export const Public = (): MethodDecorator => declareAccess([]);
 function declareAccess(scopes: readonly string[]): MethodDecorator {
   return (_prototype, name, descriptor) => {
     const handler = descriptor.value as object;
-    if (ruleOf(handler)) throw new Error(`${String(name)} declares its access twice`);
-    setRule(handler, { scopes, apiKeyHeader: false });
+    if (routeConfigOf(handler).access) throw new Error(`${String(name)} declares its access twice`);
+    extendRouteConfig(handler, { access: { scopes, apiKeyHeader: false } });
   };
 }
 
@@ -52,19 +53,10 @@ export function AcceptApiKeyHeader(): ClassDecorator {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const handler: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
       if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
-      const rule = ruleOf(handler);
-      if (rule) setRule(handler, { ...rule, apiKeyHeader: true });
+      const { access } = routeConfigOf(handler);
+      if (access) extendRouteConfig(handler, { access: { ...access, apiKeyHeader: true } });
     }
   };
-}
-
-/** Nest hands a handler's route config on to Fastify: that is how the rule reaches the route. */
-function ruleOf(handler: object): AccessRule | undefined {
-  return (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) as { access?: AccessRule } | undefined)?.access;
-}
-
-function setRule(handler: object, access: AccessRule): void {
-  Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { access }, handler);
 }
 
 export interface GuardedRoutes {
@@ -127,11 +119,22 @@ function refusal(request: FastifyRequest, rule: AccessRule, principal: Principal
   if (!rule.scopes.some((scope) => principal.scopes.has(scope))) return insufficientScope(rule);
   const context = contextOf(request);
   context.principal = principal;
-  const header = request.headers['idempotency-key'];
-  if (header === undefined || request.method === 'GET' || request.method === 'HEAD') return undefined;
-  const key = parseIdempotencyKey(String(header));
-  if (key === undefined) return platformProblem('invalid_idempotency_key');
-  context.idempotencyKey = key;
+  return request.method === 'GET' || request.method === 'HEAD' ? undefined : readConditions(request, context);
+}
+
+/** What a write is bound to: its key, and the revision that it was decided upon. */
+function readConditions({ headers }: FastifyRequest, context: OpenContext): Problem | undefined {
+  const { 'idempotency-key': keyHeader, 'if-match': ifMatch } = headers;
+  if (keyHeader !== undefined) {
+    const key = parseIdempotencyKey(String(keyHeader));
+    if (key === undefined) return platformProblem('invalid_idempotency_key');
+    context.idempotencyKey = key;
+  }
+  if (ifMatch !== undefined) {
+    const revision = parseIfMatch(ifMatch);
+    if (revision === undefined) return platformProblem('invalid_if_match');
+    if (revision !== 'any') context.expectedRevision = revision;
+  }
   return undefined;
 }
 

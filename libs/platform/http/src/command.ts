@@ -3,9 +3,10 @@
  * may repeat (keys and their fingerprints), what a write's answer carries in headers, and what a writer that cannot
  * answer now means on the wire (architecture.md §4, §8).
  */
-import { type AccountWriter, type Command, type Outcome, type WrittenEvent } from '@haber/account-writer';
+import type { AccountWriter, Command, Outcome } from '@haber/account-writer';
 import type { CommandKey, PlainEvent } from '@haber/ledger';
 import type { FastifyReply } from 'fastify';
+import type { CarriedOut } from './dry-run';
 import { platformProblem, Problem, type ProblemFields } from './problem';
 import type { Principal, RequestContext } from './request-context';
 
@@ -19,9 +20,15 @@ export interface BusinessKey {
   readonly fingerprintOf: readonly string[];
 }
 
-export type CommandOrigin = Pick<Command<never, never, never>, 'tenant' | 'actor' | 'correlationId' | 'keys'>;
+export type CommandOrigin = Pick<
+  Command<never, never, never>,
+  'tenant' | 'actor' | 'correlationId' | 'keys' | 'expectedRevision'
+>;
 
-/** Whose command it is and under which keys; the header's key first, its fingerprint over method, path and body. */
+/**
+ * Whose command it is, under which keys, and which revision `If-Match` demands of the stream that it is for. The
+ * header's key comes first, its fingerprint over method, path and body.
+ */
 export function commandOrigin(
   context: RequestContext,
   fingerprint: Fingerprint,
@@ -37,7 +44,8 @@ export function commandOrigin(
     const { kind, key, fingerprintOf } = business;
     keys.push({ kind, key, fingerprint: fingerprint(tenant, kind, ...fingerprintOf) });
   }
-  return { tenant, actor, correlationId: context.requestId, keys };
+  const { requestId: correlationId, expectedRevision } = context;
+  return { tenant, actor, correlationId, keys, ...(expectedRevision !== undefined && { expectedRevision }) };
 }
 
 export function callerOf({ principal }: RequestContext): Principal {
@@ -58,17 +66,39 @@ export async function executed<S, E extends PlainEvent, D, R>(
   command: Command<S, D, R>,
   refusals: Refusals<R>,
 ): Promise<Accepted<E>> {
-  const outcome = await writer.execute<R>(command);
+  return settled(await writer.execute<R>(command), refusals);
+}
+
+/** What was accepted. @throws Problem */
+export async function settled<E extends PlainEvent, R>(
+  outcome: Outcome<E, R>,
+  refusals: Refusals<R>,
+): Promise<Accepted<E>> {
   if (outcome.kind === 'rejected') throw await refusals.rejected(outcome.rejection);
   if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
   if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
   return outcome;
 }
 
-/** The evidence that every write's answer carries: the account's revision, and the hash of its last event. */
-export function sendEvidence(reply: FastifyReply, { revision, hash, replayed }: Accepted<PlainEvent>): void {
+/**
+ * The evidence that every write's answer carries: the account's revision, and the hash of its last event. A dry run has
+ * none, says so, and creates nothing: 200.
+ */
+export function sendEvidence(
+  reply: FastifyReply,
+  { revision, hash, replayed }: Omit<CarriedOut<PlainEvent>, 'events'>,
+): void {
+  if (hash === undefined) return void reply.header('haber-dry-run', 'true').code(200);
   void reply.header('etag', `"${revision}"`).header('haber-hash', hash);
   if (replayed) void reply.header('idempotent-replayed', 'true');
+}
+
+/** The same evidence, as members of an object of Haber's own API. */
+export function evidenceOf({ revision, hash }: Pick<CarriedOut<PlainEvent>, 'revision' | 'hash'>): {
+  readonly revision: number;
+  readonly hash: string | null;
+} {
+  return { revision, hash: hash ?? null };
 }
 
 /** A key that is bound to one customer sees no other one. */
@@ -77,13 +107,13 @@ export function mayActFor({ principal }: RequestContext, customerId: string): bo
 }
 
 /** The event of one type that a command wrote: what its answer is built from. @throws when it wrote none. */
-export function eventOf<E extends PlainEvent, const T extends E['type']>(
-  { events }: Accepted<E>,
+export function eventOf<W extends { readonly event: PlainEvent }, const T extends W['event']['type']>(
+  { events }: { readonly events: readonly W[] },
   type: T,
-): WrittenEvent<Extract<E, { type: T }>> {
+): W & { readonly event: Extract<W['event'], { readonly type: T }> } {
   const found = events.find(({ event }) => event.type === type);
   if (!found) throw new Error(`the command wrote no ${type}`);
-  return found as WrittenEvent<Extract<E, { type: T }>>;
+  return found as W & { readonly event: Extract<W['event'], { readonly type: T }> };
 }
 
 type Checked<T, F> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: F };

@@ -6,6 +6,7 @@ import type { ErrorShape } from './error-shape';
 import { exactDecimal } from './exact-json';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server';
 import { ExactBody } from './json-body';
+import { Undocumented } from './openapi/operation';
 import { Problem } from './problem';
 import { Caller, Context, type Principal, type RequestContext } from './request-context';
 
@@ -22,6 +23,7 @@ export const seen = {
 class ThingsController {
   @Post(':id')
   @HttpCode(200)
+  @Undocumented()
   @RequireScope('things:write')
   async write(
     @Param('id') id: string,
@@ -48,6 +50,7 @@ class ThingsController {
   }
 
   @Get(':id')
+  @Undocumented()
   @RequireScope('things:read', 'things:write')
   read(@Param('id') id: string): object {
     return { id };
@@ -58,6 +61,7 @@ class ThingsController {
 @AcceptApiKeyHeader()
 class LegacyController {
   @Post('credit')
+  @Undocumented()
   @RequireScope('things:write')
   write(@ExactBody() body: unknown): object {
     return { empty: body === undefined };

@@ -2,6 +2,7 @@
  * How an error looks on the wire. The path alone decides, for every status, so that a client of one dialect never meets
  * the shape of another. Paths that no dialect claims get Haber's own: RFC 9457.
  */
+import { problemSchema } from './openapi/problem-schema';
 import type { Problem } from './problem';
 
 export interface FailedRequest {
@@ -18,6 +19,8 @@ export interface ErrorShape {
   body(problem: Problem, request: FailedRequest): unknown;
   /** `application/json; charset=utf-8` when absent. */
   readonly contentType?: string;
+  /** JSON Schema of the bodies that these problems get: their codes and no others. For the OpenAPI document alone. */
+  schema?(problems: readonly Problem[]): object;
 }
 
 const RETRYABLE = new Set([408, 429, 503]);
@@ -38,6 +41,7 @@ export function problemShape(typeBase = 'urn:haber:problem:'): ErrorShape {
       traceId: requestId,
       ...problem.members,
     }),
+    schema: (problems) => problemSchema(problems),
   };
 }
 

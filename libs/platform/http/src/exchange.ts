@@ -8,6 +8,8 @@ export interface HttpExchange {
   readonly context: RequestContext;
   /** Exact JSON, undefined when there was none. */
   readonly body: unknown;
+  /** The parsed query string: texts, and lists of them where a name stands twice. */
+  readonly query: Readonly<Record<string, unknown>>;
   /** For headers; the body is what the handler returns. */
   readonly reply: FastifyReply;
 }
@@ -15,5 +17,6 @@ export interface HttpExchange {
 /** Throws what `exactBody` throws, after the guard has let the caller in. */
 export const Exchange = createParamDecorator((_: undefined, host: ExecutionContext): HttpExchange => {
   const request = requestOf(host);
-  return { context: contextOf(request), body: exactBody(request), reply: host.getArgByIndex<FastifyReply>(1) };
+  const query = request.query as HttpExchange['query'];
+  return { context: contextOf(request), body: exactBody(request), query, reply: host.getArgByIndex<FastifyReply>(1) };
 });

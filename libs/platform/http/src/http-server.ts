@@ -15,6 +15,9 @@ import { FailureFilter, type FaultLog } from './failure-filter';
 import { healthController, type Readiness } from './health';
 import { takeBodies } from './json-body';
 import { watchRoutes } from './known-routes';
+import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
+import { documentController, type PublishedDocument } from './openapi/document-controller';
+import { describeRoutes } from './openapi/routes';
 import { platformProblem } from './problem';
 import { refusal, refuseOddRequests } from './refused-http';
 import { OpenContext } from './request-context';
@@ -26,6 +29,8 @@ export interface HttpServerOptions {
   readonly errorShapes: readonly ErrorShape[];
   readonly log: FaultLog;
   readonly readiness?: Readiness;
+  /** What the OpenAPI document says about the whole. */
+  readonly document?: DocumentFields;
   /** Default 1 MiB. */
   readonly bodyLimitBytes?: number;
   /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
@@ -48,6 +53,8 @@ export interface HttpTimeouts {
 
 export interface HttpServer {
   readonly app: NestFastifyApplication;
+  /** As `/openapi.json` shows it. */
+  readonly document: OpenApiDocument;
   /** Port 0 picks a free one. */
   listen(port: number, host?: string): Promise<{ readonly port: number; readonly url: string }>;
   /** Stops accepting, lets requests in flight finish, ends idle connections. */
@@ -77,14 +84,21 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   takeBodies(server, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
   openContexts(server, closing);
   const guarded = guardRoutes(server, options.authenticator);
+  const described = describeRoutes(server);
   refuseOddRequests(server.server, shapeOf);
 
-  const app = await createApp(options, adapter);
+  const published: PublishedDocument = {};
+  const app = await createApp(options, adapter, [
+    healthController(options.readiness ?? (() => [])),
+    documentController(published),
+  ]);
   app.useGlobalFilters(filter);
   await app.init();
   guarded.assertDeclared();
+  published.document = openApiDocument(described.documented(), shapeOf, options.document);
   return {
     app,
+    document: published.document,
     listen: (port, host = '127.0.0.1') => listen(app, port, host),
     close: () => {
       closing.begun = true;
@@ -125,11 +139,12 @@ function createAdapter(
 }
 
 function createApp(
-  { modules, readiness = () => [] }: HttpServerOptions,
+  { modules }: HttpServerOptions,
   adapter: FastifyAdapter,
+  controllers: Type[],
 ): Promise<NestFastifyApplication> {
   class HttpRoot {}
-  const root = { module: HttpRoot, imports: [...modules], controllers: [healthController(readiness)] };
+  const root = { module: HttpRoot, imports: [...modules], controllers };
   return NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: false,
     abortOnError: false,

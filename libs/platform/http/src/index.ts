@@ -8,6 +8,7 @@ export {
   callerOf,
   commandOrigin,
   eventOf,
+  evidenceOf,
   executed,
   type Fingerprint,
   mayActFor,
@@ -15,6 +16,8 @@ export {
   sendEvidence,
   valid,
 } from './command';
+export { cursorOf, placeOf } from './cursor';
+export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
 export { type ErrorShape, type FailedRequest, problemShape } from './error-shape';
 export { exactDecimal, type ExactDecimal, MalformedJson, parseExactJson } from './exact-json';
 export { Exchange, type HttpExchange } from './exchange';
@@ -23,5 +26,6 @@ export type { Readiness } from './health';
 export { createHttpServer, type HttpServer, type HttpServerOptions, type HttpTimeouts } from './http-server';
 export { parseIdempotencyKey } from './idempotency-key';
 export { ExactBody } from './json-body';
+export { Operation, type OperationFields, Undocumented } from './openapi/operation';
 export { type Outcome, type PlatformCode, platformProblem, Problem, type ProblemFields } from './problem';
 export { Caller, Context, type Principal, type RequestContext } from './request-context';

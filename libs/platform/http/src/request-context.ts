@@ -31,6 +31,8 @@ export interface RequestContext {
   /** Absent on `@Public()` routes only. */
   readonly principal?: Principal;
   readonly idempotencyKey?: string;
+  /** The revision that `If-Match` names; absent too when it names any (`*`). Writes only. */
+  readonly expectedRevision?: number;
 }
 
 const NO_BODY = Buffer.alloc(0);
@@ -40,6 +42,7 @@ export class OpenContext implements RequestContext {
   rawBody: Buffer = NO_BODY;
   declare principal?: Principal;
   declare idempotencyKey?: string;
+  declare expectedRevision?: number;
 
   constructor(
     readonly requestId: string,

@@ -1,0 +1,83 @@
+/**
+ * Errors of Haber's own API beside those of the platform itself (`PlatformCode` of the edge): a closed table, each with
+ * its status, its constant title and a page in `docs/errors/`. The shape (RFC 9457) is made at the edge.
+ */
+import type { OwnFieldError } from './parsed';
+
+export type OwnErrorCode =
+  | 'validation_error'
+  | 'four_eyes_required'
+  | 'customer_not_found'
+  | 'account_not_found'
+  | 'product_not_found'
+  | 'bank_account_not_found'
+  | 'payment_not_found'
+  | 'key_not_found'
+  | 'revision_not_found'
+  | 'id_taken'
+  | 'credit_already_exists'
+  | 'account_not_active'
+  | 'account_blocked'
+  | 'account_owes'
+  | 'illegal_transition'
+  | 'customer_not_active'
+  | 'personal_data_erased'
+  | 'idempotency_key_reused'
+  | 'order_id_reused'
+  | 'payment_reference_reused'
+  | 'insufficient_credit'
+  | 'amount_exceeds_debt'
+  | 'limit_may_not_fall'
+  | 'payment_date_in_future'
+  | 'payment_date_too_old'
+  | 'currency_mismatch';
+
+export interface OwnError {
+  readonly status: number;
+  readonly code: OwnErrorCode;
+  readonly title: string;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+const entry = (status: number, title: string): Pick<OwnError, 'status' | 'title'> => ({ status, title });
+
+/** 409: the object's present state forbids it. 422: what was asked for does, however often it is repeated. */
+const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> = {
+  validation_error: entry(400, 'The request has members that are not valid'),
+  four_eyes_required: entry(403, 'Somebody else than who asked for it must decide this'),
+  customer_not_found: entry(404, 'There is no such customer'),
+  account_not_found: entry(404, 'There is no such account'),
+  product_not_found: entry(404, 'There is no such product'),
+  bank_account_not_found: entry(404, 'There is no such bank account'),
+  payment_not_found: entry(404, 'The account has no such payment'),
+  key_not_found: entry(404, 'There is no such key'),
+  revision_not_found: entry(404, 'The account has no such revision'),
+  id_taken: entry(409, 'The id is taken by another object'),
+  credit_already_exists: entry(409, 'The customer already has a credit, or has asked for one'),
+  account_not_active: entry(409, 'The account is not active'),
+  account_blocked: entry(409, 'The account is blocked'),
+  account_owes: entry(409, 'The account still owes something'),
+  illegal_transition: entry(409, 'The object cannot go from its present status to this one'),
+  customer_not_active: entry(409, 'The customer is not active'),
+  personal_data_erased: entry(409, 'The personal data of the customer was erased'),
+  idempotency_key_reused: entry(422, 'The Idempotency-Key was used before for another request'),
+  order_id_reused: entry(409, 'The order_id was used before with another amount'),
+  payment_reference_reused: entry(409, 'The payment_reference was used before with another amount'),
+  insufficient_credit: entry(422, 'The account has not enough credit available'),
+  amount_exceeds_debt: entry(422, 'The amount is more than the account owes'),
+  limit_may_not_fall: entry(422, 'The limit may not fall under the terms of this product'),
+  payment_date_in_future: entry(422, 'The payment date is in the future'),
+  payment_date_too_old: entry(422, 'The payment date is further back than the product allows'),
+  currency_mismatch: entry(422, 'The amount is in another currency than the account'),
+};
+
+export const OWN_ERROR_CODES = Object.keys(TABLE) as readonly OwnErrorCode[];
+
+/** `members` stand in the answer's body behind the members that every problem has. */
+export function ownError(code: OwnErrorCode, members: Readonly<Record<string, unknown>> = {}): OwnError {
+  return { code, ...TABLE[code], members };
+}
+
+export function ownValidationError(errors: readonly OwnFieldError[]): OwnError {
+  return ownError('validation_error', { errors });
+}

@@ -1,0 +1,13 @@
+export { type Evidence, type Page, wireDecimal, wirePage } from './answers';
+export { OWN_ERROR_CODES, ownError, type OwnError, type OwnErrorCode, ownValidationError } from './errors';
+export { type Decimal, fullInstant, type Metadata, minorUnits } from './fields';
+export {
+  type OwnFieldError,
+  type OwnParsed,
+  type OwnRefused,
+  parseOwnBody,
+  parseOwnId,
+  parseOwnQuery,
+  wrongMember,
+} from './parsed';
+export { CommandQuery, MAX_PAGE, NoQuery, pageAsked, PageQuery, parseCommandQuery, parseNoQuery } from './queries';

@@ -1,0 +1,129 @@
+/**
+ * The OpenAPI 3.1 document of the running product, made once at boot from the routes that the server really has. What a
+ * handler says about itself is completed with what the edge does to every route, in the error shape of its path. An
+ * answer that the document does not declare fails the end-to-end tests.
+ */
+import type { ErrorShape, ShapeOf } from '../error-shape';
+import { Problem } from '../problem';
+import { withComponents } from './components';
+import { byEdge, FAULTS } from './edge-answers';
+import { HEADERS, headersOfAnswer, PARAMETERS, parametersOf } from './headers';
+import type { AnswerFields, OperationFields } from './operation';
+import type { DocumentedRoute } from './routes';
+
+export interface DocumentFields {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: Readonly<Record<string, object>>;
+}
+
+const UNNAMED: DocumentFields = { title: 'Haber', version: '0.0.0', description: '' };
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer <key>`.' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key, where a dialect takes it.' },
+} as const;
+
+/** Of examples: a real answer carries that of the request. */
+const EXAMPLE_REQUEST = { requestId: '0f8fad5b-d9cb-469f-a165-70867728950e', method: '', path: '' } as const;
+
+export function openApiDocument(
+  routes: readonly DocumentedRoute[],
+  shapeOf: ShapeOf,
+  { title, version, description }: DocumentFields = UNNAMED,
+): OpenApiDocument {
+  const paths: Record<string, Record<string, object>> = {};
+  const ids = new Set<string>();
+  for (const route of [...routes].sort(byPath)) {
+    const { id } = route.operation;
+    if (ids.has(id)) throw new Error(`two routes are called ${id}`);
+    ids.add(id);
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationObject(route, shapeOf(route.path));
+  }
+  const tags = [...new Set(routes.map(({ operation }) => operation.tag))].sort().map((name) => ({ name }));
+  return withComponents(
+    {
+      openapi: '3.1.0',
+      info: { title, version, description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      servers: [{ url: '/' }],
+      tags,
+      paths,
+    },
+    { securitySchemes: SECURITY_SCHEMES, parameters: PARAMETERS, headers: HEADERS },
+  );
+}
+
+function byPath(a: DocumentedRoute, b: DocumentedRoute): number {
+  const [first, second] = [`${a.path} ${a.method}`, `${b.path} ${b.method}`];
+  return first < second ? -1 : Number(first > second);
+}
+
+function operationObject(route: DocumentedRoute, shape: ErrorShape): object {
+  const { id, tag, summary, description, body } = route.operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: securityOf(route),
+    parameters: parametersOf(route),
+    ...(body && { requestBody: requestBody(body) }),
+    responses: { ...successes(route), ...refusals(route, shape), default: refusal(FAULTS, route, shape) },
+  };
+}
+
+/** One of the scopes is enough; in OpenAPI 3.1 any scheme may name what it demands. */
+function securityOf({ access }: DocumentedRoute): object[] {
+  const schemes = access.apiKeyHeader ? ['bearer', 'apiKey'] : ['bearer'];
+  return access.scopes.flatMap((scope) => schemes.map((scheme) => ({ [scheme]: [scope] })));
+}
+
+function requestBody({ schema, example, required = true, contentType }: NonNullable<OperationFields['body']>): object {
+  return { required, content: { [contentType ?? 'application/json']: { schema, example } } };
+}
+
+function successes(route: DocumentedRoute): Record<string, object> {
+  const { answers, dryRun } = route.operation;
+  const [first] = Object.values(answers);
+  const all =
+    dryRun && first && !('200' in answers) ? { 200: { ...first, description: 'A dry run.' }, ...answers } : answers;
+  return Object.fromEntries(Object.entries(all).map(([status, answer]) => [status, success(route, status, answer)]));
+}
+
+function success(route: DocumentedRoute, status: string, answer: AnswerFields): object {
+  const { description, schema, example, contentType = 'application/json' } = answer;
+  const headers = headersOfAnswer(route, Number(status));
+  return { description, headers, ...(schema && { content: { [contentType]: { schema, example } } }) };
+}
+
+function refusals(route: DocumentedRoute, shape: ErrorShape): Record<string, object> {
+  const byStatus = new Map<number, Problem[]>();
+  const all = [...byEdge(route), ...route.operation.errors.map((fields) => new Problem(fields))];
+  for (const problem of all) {
+    const same = byStatus.get(problem.status) ?? [];
+    if (!same.some(({ code }) => code === problem.code)) byStatus.set(problem.status, [...same, problem]);
+  }
+  return Object.fromEntries([...byStatus].map(([status, problems]) => [status, refusal(problems, route, shape)]));
+}
+
+function refusal(problems: readonly Problem[], route: DocumentedRoute, shape: ErrorShape): object {
+  const [{ status }] = problems as [Problem];
+  const titles = problems.map(({ code, title }) => `\`${code}\`: ${title}.`);
+  const [contentType = ''] = (shape.contentType ?? 'application/json').split(';');
+  const examples = problems.map((problem) => {
+    return [problem.code, { summary: problem.title, value: shape.body(problem, EXAMPLE_REQUEST) }];
+  });
+  return {
+    description: titles.join('\n'),
+    headers: headersOfAnswer(route, status),
+    content: {
+      [contentType]: { schema: shape.schema?.(problems) ?? {}, examples: Object.fromEntries(examples) as object },
+    },
+  };
+}
