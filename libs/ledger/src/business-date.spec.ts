@@ -1,4 +1,4 @@
-import { addDays, businessDate, latest, startOfDate } from './business-date';
+import { addDays, businessDate, isTimeZone, latest, startOfDate } from './business-date';
 
 describe('business dates', () => {
   it.each([
@@ -38,4 +38,18 @@ describe('business dates', () => {
   it('sort as they compare', () => {
     expect(latest('2025-11-24', '2026-01-01', '2025-12-31')).toBe('2026-01-01');
   });
+});
+
+describe('the name of a time zone', () => {
+  it.each(['UTC', 'America/Guatemala', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'Europe/Kyiv'])(
+    'is %s',
+    (name) => {
+      expect(isTimeZone(name)).toBe(true);
+    },
+  );
+
+  it.each(['', 'utc', 'america/lima', '+02:00', '-05', 'Z', 'Foo/Bar', 'constructor', '2025-01-01[UTC]', 'UTC ', 'Ñ'])(
+    'is not %p',
+    (name) => expect(isTimeZone(name)).toBe(false),
+  );
 });

@@ -16,6 +16,18 @@ export function startOfDate(date: string, timeZone: string): string {
   return new Date(start.epochMilliseconds).toISOString();
 }
 
+const ZONE_NAME = /^[A-Za-z][\w+\-/]{0,63}$/;
+
+/** Is this the name of a time zone (IANA), in its own spelling? An offset such as `+02:00` is none. */
+export function isTimeZone(name: string): boolean {
+  if (!ZONE_NAME.test(name)) return false;
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId === name;
+  } catch {
+    return false;
+  }
+}
+
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

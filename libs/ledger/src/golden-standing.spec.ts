@@ -1,7 +1,7 @@
 /** What the golden streams of customers, bank accounts, products and partners say, fold by fold. */
 import type { PlainEvent } from './codec';
 import { golden } from './golden.fixture';
-import { versionInForce } from './product/product';
+import { inForceAt } from './product/terms-in-force';
 import {
   bankAccountDefinition,
   customerDefinition,
@@ -38,11 +38,8 @@ describe('the golden customer and partner', () => {
 
   it('has a product whose versions stay readable, the newest in force last', () => {
     const product = fold(productDefinition, 'product.v1').at(-1) ?? { versions: [] };
-    expect(['2025-11-23', '2025-12-31', '2026-01-01'].map((day) => versionInForce(product, day)?.version)).toEqual([
-      undefined,
-      1,
-      2,
-    ]);
+    const inForce = (day: string) => inForceAt(product.versions, `${day}T12:00:00.000Z`)?.version;
+    expect(['2025-11-23', '2025-12-31', '2026-01-01'].map(inForce)).toEqual([undefined, 1, 2]);
   });
 
   it('holds the keys issued to it, one of them replaced and ending, one revoked', () => {

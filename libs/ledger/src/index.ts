@@ -1,4 +1,4 @@
-export { addDays, businessDate, startOfDate } from './business-date';
+export { addDays, businessDate, isTimeZone, startOfDate } from './business-date';
 export * from './checkpoint/checkpoint';
 export * from './codec';
 export * from './bank-account/bank-account';
@@ -16,6 +16,7 @@ export * from './metadata';
 export { actorIdentity, actorName, sameActor } from './partner/actor';
 export * from './partner/partner';
 export * from './product/product';
+export * from './product/terms-in-force';
 export * from './products';
 export * from './stream-definition';
 export * from './streams';

@@ -2,7 +2,17 @@
  * A bank account of a customer, as far as a payout needs to know one: whose it is, and whether somebody has verified
  * it. Number and holder are sealed under the customer's own key, so that erasing the customer erases them too.
  */
-import { choice, eventSchema, type EventOf, map, nullable, personal, text, type TypeOf } from '../event-schema';
+import {
+  choice,
+  eventSchema,
+  type EventOf,
+  map,
+  nullable,
+  personal,
+  type Sealed,
+  text,
+  type TypeOf,
+} from '../event-schema';
 
 const verification = choice('pending', 'verified', 'rejected');
 
@@ -39,6 +49,7 @@ export interface KnownBankAccount {
   readonly status: 'registered';
   readonly details: BankAccountDetails;
   readonly verification: BankAccountVerification;
+  readonly verificationReason: Sealed | null;
 }
 export type BankAccount = { readonly status: 'absent' } | KnownBankAccount;
 
@@ -47,13 +58,13 @@ export const initialBankAccount: BankAccount = { status: 'absent' };
 
 export function evolveBankAccount(state: BankAccount, event: BankAccountEvent): BankAccount {
   if (event.type === 'bank-account.registered.v1') {
-    return { status: 'registered', details: event.data, verification: 'pending' };
+    return { status: 'registered', details: event.data, verification: 'pending', verificationReason: null };
   }
   if (state.status === 'absent') return state;
   switch (event.type) {
     case 'bank-account.updated.v1':
       return { ...state, details: event.data };
     case 'bank-account.verification-decided.v1':
-      return { ...state, verification: event.data.status };
+      return { ...state, verification: event.data.status, verificationReason: event.data.reason };
   }
 }

@@ -10,6 +10,7 @@ import {
   map,
   nullable,
   personal,
+  type Sealed,
   text,
   type TypeOf,
 } from '../event-schema';
@@ -28,6 +29,7 @@ const profile = {
   taxId: personal(nullable(text)),
   email: personal(nullable(text)),
   phone: personal(nullable(text)),
+  /** Canonical JSON, members sorted: of a text, or of an object of texts. */
   address: personal(nullable(text)),
   yearsInBusiness: nullable(integer),
   externalId: nullable(text),
@@ -70,17 +72,23 @@ export interface KnownCustomer {
   readonly customerId: string;
   readonly profile: CustomerProfile;
   readonly kyc: KycStatus;
+  /** Of the newest decision; like everything sealed, nobody can open it once the customer was erased. */
+  readonly kycReason: Sealed | null;
   readonly active: boolean;
+  readonly activityReason: Sealed | null;
 }
 export type Customer = { readonly status: 'absent' } | KnownCustomer;
 
 export const CUSTOMER_FOLD_VERSION = 1;
 export const initialCustomer: Customer = { status: 'absent' };
 
+/** Whoever comes back after an erasure keeps what was decided on him. */
+const NEW = { kyc: 'pending', kycReason: null, active: true, activityReason: null } as const;
+
 export function evolveCustomer(state: Customer, event: CustomerEvent): Customer {
   if (event.type === 'customer.registered.v1') {
-    const { kyc = 'pending', active = true } = state.status === 'absent' ? {} : state;
-    return { status: 'registered', customerId: event.data.customerId, profile: event.data, kyc, active };
+    const standing = state.status === 'absent' ? NEW : state;
+    return { ...standing, status: 'registered', customerId: event.data.customerId, profile: event.data };
   }
   // Only a registration opens a stream; `verify` reports one that begins otherwise.
   if (state.status === 'absent') return state;
@@ -88,9 +96,9 @@ export function evolveCustomer(state: Customer, event: CustomerEvent): Customer 
     case 'customer.updated.v1':
       return { ...state, profile: event.data };
     case 'customer.kyc-decided.v1':
-      return { ...state, kyc: event.data.status };
+      return { ...state, kyc: event.data.status, kycReason: event.data.reason };
     case 'customer.status-changed.v1':
-      return { ...state, active: event.data.status === 'active' };
+      return { ...state, active: event.data.status === 'active', activityReason: event.data.reason };
     case 'customer.personal-data-erased.v1':
       return { ...state, status: 'erased' };
   }

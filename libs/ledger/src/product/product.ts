@@ -36,8 +36,3 @@ export const initialProduct: Product = { versions: [] };
 export function evolveProduct(state: Product, event: ProductEvent): Product {
   return { versions: [...state.versions, event.data] };
 }
-
-/** The newest version that is in force on a business date. */
-export function versionInForce({ versions }: Product, date: string): ProductVersion | undefined {
-  return versions.findLast(({ effectiveFrom }) => effectiveFrom <= date);
-}
