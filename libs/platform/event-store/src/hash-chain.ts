@@ -28,3 +28,11 @@ export function hashOf(stream: string, revision: number, event: EventToAppend): 
   }
   return hash('sha256', bytes, 'hex');
 }
+
+/**
+ * One line of evidence for the whole log: chains the events' own hashes in order of position, from `GENESIS_HASH` on.
+ * What `log@<position>:<hash>` says.
+ */
+export function logDigest(before: string, eventHash: string): string {
+  return hash('sha256', before + eventHash, 'hex');
+}

@@ -10,7 +10,15 @@ export {
   UnusableMasterKey,
 } from './master-key';
 export { UnknownPersonKey } from './person-keys';
-export { assertMasterKey, type PersonalData, personalData, type PersonalDataOptions } from './personal-data';
+export {
+  assertMasterKey,
+  hasMasterKey,
+  masterKeyCheck,
+  type PersonalData,
+  personalData,
+  type PersonalDataOptions,
+} from './personal-data';
+export { type PersonToSeal, sealMany } from './seal-many';
 export { type Purge, purgeErased, type PurgeOptions } from './purge';
 export { SealBroken } from './sealed-text';
 

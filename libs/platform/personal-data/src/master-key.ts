@@ -40,10 +40,12 @@ export interface MasterKeySources {
   readonly env?: string | undefined;
   /** Made with a random key, mode 0600, when `env` is absent and it does not exist. */
   readonly file?: string | undefined;
+  /** False where a database has its master key already: another one would be of no use. Default true. */
+  readonly mayMake?: boolean;
 }
 
 /** @throws UnusableMasterKey with the remedy */
-export async function loadMasterKey({ env, file }: MasterKeySources): Promise<MasterKey> {
+export async function loadMasterKey({ env, file, mayMake = true }: MasterKeySources): Promise<MasterKey> {
   const kept = file === undefined ? undefined : await readKeyFile(file);
   if (env !== undefined && env !== '') {
     const given = parseMasterKey(env, 'HABER_MASTER_KEY');
@@ -55,8 +57,15 @@ export async function loadMasterKey({ env, file }: MasterKeySources): Promise<Ma
     return new MasterKey(given);
   }
   if (kept) return new MasterKey(kept);
+  return new MasterKey(await firstKey(file, mayMake));
+}
+
+async function firstKey(file: string | undefined, mayMake: boolean): Promise<Buffer> {
   if (file === undefined) throw new UnusableMasterKey('set HABER_MASTER_KEY: 32 bytes as base64 or hex');
-  return new MasterKey(await makeKeyFile(file));
+  if (mayMake) return makeKeyFile(file);
+  throw new UnusableMasterKey(
+    `${file} is missing, and this database has a master key: put that file back, or set HABER_MASTER_KEY`,
+  );
 }
 
 /** @throws UnusableMasterKey, which never quotes the text */

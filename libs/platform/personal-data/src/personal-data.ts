@@ -53,10 +53,20 @@ export function personalData({ pool, masterKey }: PersonalDataOptions): Personal
  * seals anything that the others cannot open. @throws UnusableMasterKey
  */
 export async function assertMasterKey({ pool, masterKey }: PersonalDataOptions): Promise<void> {
-  const mine = deriveKey(masterKey, 'master-key-check').export().toString('hex');
+  const mine = masterKeyCheck(masterKey);
   await pool.query('INSERT INTO personal_data.master_key (check_value) VALUES ($1) ON CONFLICT DO NOTHING', [mine]);
   const { rows } = await pool.query<{ check_value: string }>('SELECT check_value FROM personal_data.master_key');
   if (rows[0]?.check_value !== mine) {
     throw new UnusableMasterKey('this database was made with another master key: give HABER_MASTER_KEY that one');
   }
+}
+
+/** What a database keeps of its master key: says nothing about the key, and tells another one apart. */
+export function masterKeyCheck(masterKey: MasterKey): string {
+  return deriveKey(masterKey, 'master-key-check').export().toString('hex');
+}
+
+/** False before the first start: then any master key will do. */
+export async function hasMasterKey(pool: Pool): Promise<boolean> {
+  return (await pool.query('SELECT FROM personal_data.master_key')).rows.length > 0;
 }

@@ -12,10 +12,12 @@ export interface MigrateOptions {
   readonly dir: string;
   /** Made when missing; also first in the search path of the files. */
   readonly schema: string;
+  /** Only so many of the files that have not run yet; default: all. */
+  readonly atMost?: number;
 }
 
 /** Names of the files that ran now. @throws Error of the failing file; nothing of this call has happened then. */
-export async function migrate({ url, dir, schema }: MigrateOptions): Promise<readonly string[]> {
+export async function migrate({ url, dir, schema, atMost }: MigrateOptions): Promise<readonly string[]> {
   const ran = await runner({
     databaseUrl: { connectionString: url, application_name: `haber migrations of ${schema}` },
     dir,
@@ -24,13 +26,16 @@ export async function migrate({ url, dir, schema }: MigrateOptions): Promise<rea
     migrationsTable: 'migrations',
     direction: 'up',
     singleTransaction: true,
+    ...(atMost !== undefined && { count: atMost }),
     advisoryLockMode: 'wait',
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   return ran.map(({ name }) => name);
 }
 
+export const readStoreMigrations = join(__dirname, '../migrations');
+
 /** The tables that projections need; call it before the first of them starts. */
 export function migrateReadStore(url: string): Promise<readonly string[]> {
-  return migrate({ url, dir: join(__dirname, '../migrations'), schema: 'read_store' });
+  return migrate({ url, dir: readStoreMigrations, schema: 'read_store' });
 }
