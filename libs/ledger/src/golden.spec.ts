@@ -18,6 +18,7 @@ import { golden, type GoldenEvent } from './golden.fixture';
 import { decodeMetadata, encodeMetadata, type EventMetadata } from './metadata';
 import {
   bankAccountDefinition,
+  checkpointDefinition,
   creditAccountDefinition,
   customerDefinition,
   partnerDefinition,
@@ -26,6 +27,7 @@ import {
 } from './stream-definition';
 import {
   bankAccountStream,
+  checkpointStream,
   commandEventId,
   commercialCreditStream,
   customerStream,
@@ -77,6 +79,12 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     partnerDefinition,
     partnerStream('demo/test'),
     'ff59853b73da19ed6b211b04c660af312cd956128ee0e5fc6456cefa2f105660',
+  ],
+  [
+    'checkpoint.v1',
+    checkpointDefinition,
+    checkpointStream(),
+    'dc7f8a1187b1ff17834d029538870de1b842dbb684bcd76efeeb0e9b9f181965',
   ],
 ];
 
