@@ -4,6 +4,16 @@ import { CustomerCreditController } from './http/customer-credit.controller';
 import { CREDIT_LINE_PORTS, type CreditLinePorts } from './ports';
 
 export { type CreditLineCommand, type CreditLineRejection, decide as decideCreditLine } from './domain/credit-line';
+export {
+  type AccountToImport,
+  decideImport,
+  type ImportAccount,
+  type ImportBreach,
+  importBreaches,
+  importKey,
+  importKeys,
+  type ImportRejection,
+} from './domain/import-account';
 export type { CreditLinePorts } from './ports';
 export { creditAccountProjection, readRows } from './projections/credit-account';
 export { changeRow, type CreditAccountRow, type UnpaidDebt } from './projections/credit-account-row';

@@ -57,8 +57,73 @@ export function approved(of: Partial<DataOf<'credit-account.approved.v1'>> = {})
   return { type: 'credit-account.approved.v1', data: { ...data, notes: null, ...of } };
 }
 
+/** Opened and granted in one call, by the seller. */
+export function opened(
+  of: Partial<DataOf<'credit-account.opened.v1'>> & { readonly product?: Partial<PinnedTerms> } = {},
+): Draft<'credit-account.opened.v1'> {
+  const { product, ...rest } = of;
+  const data = {
+    accountId: ACCOUNT,
+    customerId: 'customer-42',
+    kind: 'commercial',
+    terms: { ...COMMERCIAL_PRODUCT, ...product },
+    limitMinor: 1_000_000n,
+    paymentTermDays: 30,
+    openedBy: 'user_seller',
+    ...NO_DESCRIPTION,
+    ...rest,
+  } as const;
+  return { type: 'credit-account.opened.v1', data };
+}
+
+/** Taken over on 2025-11-20 from where it was opened at the start of the year. */
+export function imported(
+  limit: string,
+  of: Partial<DataOf<'credit-account.imported.v1'>> & { readonly product?: Partial<PinnedTerms> } = {},
+): Draft<'credit-account.imported.v1'> {
+  const { product, ...rest } = of;
+  const data = {
+    accountId: ACCOUNT,
+    customerId: 'customer-42',
+    kind: 'commercial',
+    terms: { ...COMMERCIAL_PRODUCT, ...product },
+    status: 'approved',
+    limitMinor: minorOf(limit),
+    paymentTermDays: 30,
+    debts: [],
+    asOf: '2025-11-20',
+    openedAt: '2025-01-02T00:00:00.000Z',
+    batchId: 'ab'.repeat(32),
+    importedBy: 'user_migrator',
+    ...NO_DESCRIPTION,
+    ...rest,
+  } as const;
+  return { type: 'credit-account.imported.v1', data };
+}
+
+export function described(
+  externalId: string | null,
+  metadata: Readonly<Record<string, string>>,
+): Draft<'credit-account.described.v1'> {
+  return { type: 'credit-account.described.v1', data: { accountId: ACCOUNT, externalId, metadata } };
+}
+
 export function rejected(): Draft<'credit-account.rejected.v1'> {
   return { type: 'credit-account.rejected.v1', data: { accountId: ACCOUNT, rejectedBy: 'user_manager', reason: null } };
+}
+
+export function paused(): Draft<'credit-account.paused.v1'> {
+  return { type: 'credit-account.paused.v1', data: { accountId: ACCOUNT, reason: null } };
+}
+
+export function resumed(): Draft<'credit-account.resumed.v1'> {
+  return { type: 'credit-account.resumed.v1', data: { accountId: ACCOUNT, reason: null } };
+}
+
+export function limitChanged(from: string, to: string): Draft<'credit-account.limit-changed.v1'> {
+  const figures = { fromMinor: minorOf(from), toMinor: minorOf(to) };
+  const data = { accountId: ACCOUNT, bucket: 'single_payment', ...figures, changedBy: 'user_manager' } as const;
+  return { type: 'credit-account.limit-changed.v1', data: { ...data, reason: null } };
 }
 
 export function blocked(cause: 'operator' | 'delinquency' = 'operator'): Draft<'credit-account.blocked.v1'> {
@@ -105,6 +170,25 @@ export function paid(
 ): Draft<'credit-account.payment-received.v1'> {
   const ids = { accountId: ACCOUNT, paymentId: `payment_${paymentDate}`, paymentReference: `PAY-${paymentDate}` };
   const data = { ...ids, ...NO_DESCRIPTION };
-  const amountMinor = allocations.reduce((sum, a) => sum + a.amountMinor, 0n);
+  const amountMinor = sumOf(allocations);
   return { type: 'credit-account.payment-received.v1', data: { ...data, amountMinor, paymentDate, allocations } };
+}
+
+function sumOf(allocations: readonly Allocation[]): bigint {
+  return allocations.reduce((sum, a) => sum + a.amountMinor, 0n);
+}
+
+export function adjusted(allocations: readonly Allocation[]): Draft<'credit-account.adjusted.v1'> {
+  const data = { accountId: ACCOUNT, adjustmentId: 'adjustment_1', amountMinor: sumOf(allocations), allocations };
+  const said = { adjustedBy: 'user_manager', reason: null, ...NO_DESCRIPTION };
+  return { type: 'credit-account.adjusted.v1', data: { ...data, ...said } };
+}
+
+export function writtenOff(
+  allocations: readonly Allocation[],
+  limitCut = '10000.00',
+): Draft<'credit-account.written-off.v1'> {
+  const data = { accountId: ACCOUNT, writeOffId: 'write_off_1', amountMinor: sumOf(allocations), allocations };
+  const said = { limitCutMinor: minorOf(limitCut), writtenOffBy: 'user_manager', reason: null, ...NO_DESCRIPTION };
+  return { type: 'credit-account.written-off.v1', data: { ...data, ...said } };
 }

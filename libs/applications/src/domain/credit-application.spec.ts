@@ -32,7 +32,6 @@ const approve: Of<'approve-credit'> = {
   actor: 'user_manager',
   secondActorNeeded: false,
 };
-const reject: Of<'reject-credit'> = { type: 'reject-credit', reason: null, actor: 'user_manager' };
 
 describe('asking for credit', () => {
   it('is recorded as it was asked, with the terms of the product', () => {
@@ -145,25 +144,7 @@ describe('approving', () => {
   });
 });
 
-describe('rejecting', () => {
-  it('is recorded with its sealed reason', () => {
-    const reason = sealedText('no history');
-    const refused = given([requested()])
-      .when({ ...reject, reason })
-      .then([
-        {
-          type: 'credit-account.rejected.v1',
-          data: { accountId: ACCOUNT, rejectedBy: 'user_manager', reason },
-        },
-      ]);
-    expect(refused.account.state).toMatchObject({ status: 'rejected' });
-  });
-});
-
-describe.each([
-  ['approving', approve],
-  ['rejecting', reject],
-])('%s', (_, command) => {
+describe('approving', () => {
   const open = [requested(), approved()];
   it.each([
     ['never asked for', [], 'credit_not_found'],
@@ -172,6 +153,6 @@ describe.each([
     ['rejected', [requested(), rejected()], 'no_pending_credit'],
     ['closed', [...open, closed()], 'no_pending_credit'],
   ] as const)('is refused when the credit is %s', (_status, past, code) => {
-    given(past).when(command).then({ code });
+    given(past).when(approve).then({ code });
   });
 });

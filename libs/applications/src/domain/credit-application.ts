@@ -1,6 +1,7 @@
 /**
- * Asking for commercial credit and deciding on it (contract.md A). Protects: one request or credit at a time for a
- * customer, and that where a partner demands four eyes nobody approves what he asked for himself.
+ * Asking for commercial credit and granting it (contract.md A). Protects: one request or credit at a time for a
+ * customer, and that where a partner demands four eyes nobody approves what he asked for himself. Rejecting a request
+ * is a change of the account's standing like any other: see credit lines.
  * State and fold are the account's own (`@haber/ledger`): a customer's credit is one stream for ever.
  */
 import {
@@ -36,8 +37,7 @@ export type ApplicationCommand =
       readonly actor: string;
       /** The partner demands that another actor approves. */
       readonly secondActorNeeded: boolean;
-    }
-  | { readonly type: 'reject-credit'; readonly reason: Sealed | null; readonly actor: string };
+    };
 
 /** In order of precedence. */
 export type ApplicationRejection =
@@ -56,8 +56,6 @@ export function decide(state: CreditAccount, command: ApplicationCommand, _conte
       return request(state, command);
     case 'approve-credit':
       return approve(state, command);
-    case 'reject-credit':
-      return reject(state, command);
   }
 }
 
@@ -87,13 +85,6 @@ function approve(state: CreditAccount, command: CommandOf<'approve-credit'>): An
   const { accountId } = state;
   const data = { accountId, limitMinor, paymentTermDays, approvedBy: command.actor, notes: command.notes };
   return { accept: [{ type: 'credit-account.approved.v1', data }] };
-}
-
-function reject(state: CreditAccount, { reason, actor }: CommandOf<'reject-credit'>): Answer {
-  const refusal = notPending(state);
-  if (refusal || state.status === 'absent') return { reject: refusal ?? { code: 'credit_not_found' } };
-  const { accountId } = state;
-  return { accept: [{ type: 'credit-account.rejected.v1', data: { accountId, rejectedBy: actor, reason } }] };
 }
 
 /** After a rejection or closing the customer may ask again. */

@@ -1,105 +1,122 @@
 /**
- * Spending from a credit account, and its operator states (domain.md §2, §4; contract.md A). Protects: no new spending
- * above what is available, and none unless the account is approved and not blocked.
+ * The commands on a credit account beside payments (domain.md §2, §4, §7; contract.md). Protects: no new spending above
+ * what is available and none unless the account is approved, not paused and not blocked; no standing that does not
+ * follow from the one before; nothing forgiven that is not owed. One family of commands a file beside this one.
  */
-import {
-  addDays,
-  businessDate,
-  type CreditAccount,
-  type CreditAccountDraft,
-  type DecideContext,
-  type Decision,
-  isOpenAccount,
-  mustBeAboveZero,
-  NO_DESCRIPTION,
-  owedOf,
-  publicId,
-  type Sealed,
+import type {
+  CreditAccount,
+  CreditAccountDraft,
+  DecideContext,
+  Decision,
+  KnownAccount,
+  PinnedTerms,
+  Sealed,
 } from '@haber/ledger';
+import { describe } from './describing';
+import { open } from './opening';
+import { adjust, changeLimit, writeOff } from './operating';
+import { use } from './spending';
+import { changeStatus } from './standing';
+
+/** The partner's own words about an object. */
+export interface Description {
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Whoever operates an account by hand says why. Null: the customer's data was erased, and nothing new is kept. */
+interface Operated {
+  readonly reason: Sealed | null;
+}
 
 export type CreditLineCommand =
-  | {
+  /** Opens and grants at once, for a partner that has decided elsewhere. */
+  | (Description & {
+      readonly type: 'open-credit';
+      readonly accountId: string;
+      readonly customerId: string;
+      /** How the customer's own stream shows him. */
+      readonly customer: 'active' | 'inactive' | 'erased';
+      /** Of the product's version that is in force today. */
+      readonly terms: PinnedTerms;
+      /** Not below zero. */
+      readonly limitMinor: bigint;
+      /** 1–365. */
+      readonly paymentTermDays: number;
+      readonly actor: string;
+      /** The partner demands that another actor approves, and here nobody does. */
+      readonly secondActorNeeded: boolean;
+    })
+  | (Partial<Description> & { readonly type: 'describe-credit' })
+  | (Description & {
       readonly type: 'use-credit';
       readonly orderId: string;
       /** Above zero. */
       readonly amountMinor: bigint;
-    }
-  | { readonly type: 'block-credit'; readonly cause: 'operator' | 'delinquency'; readonly reason: Sealed | null }
-  | { readonly type: 'unblock-credit'; readonly reason: Sealed | null }
-  | { readonly type: 'close-credit'; readonly reason: Sealed | null }
+    })
+  | (Operated & { readonly type: 'change-status'; readonly to: AskedStatus; readonly actor: string })
+  | (Operated & {
+      readonly type: 'change-limit';
+      /** Not below zero; may be below what is used. */
+      readonly limitMinor: bigint;
+      readonly actor: string;
+      /** The partner demands that no actor grants more of what he asked for himself. */
+      readonly secondActorNeeded: boolean;
+    })
+  /** Forgives part of what is owed. */
+  | (Operated &
+      Description & {
+        readonly type: 'adjust-credit';
+        /** Above zero. */
+        readonly amountMinor: bigint;
+        readonly actor: string;
+      })
+  /** Gives up all that is owed, and closes the account. */
+  | (Operated & Description & { readonly type: 'write-off-credit'; readonly actor: string })
   /** Nothing but what has fallen due: the nudge of an idle account. */
   | { readonly type: 'catch-up' };
+
+/** What an operator may bring an account to. */
+export type AskedStatus = Exclude<KnownAccount['status'], 'pending'>;
 
 /** In order of precedence. */
 export type CreditLineRejection =
   | { readonly code: 'credit_not_found' }
+  | { readonly code: 'personal_data_erased' }
+  | { readonly code: 'customer_not_active' }
+  | { readonly code: 'credit_already_exists' }
   | { readonly code: 'credit_not_approved' }
   | { readonly code: 'credit_blocked' }
   | { readonly code: 'credit_paused' }
-  | { readonly code: 'credit_not_blocked' }
+  | { readonly code: 'illegal_transition'; readonly from: KnownAccount['status']; readonly to: AskedStatus }
+  | { readonly code: 'limit_unchanged' }
+  | { readonly code: 'limit_may_not_fall' }
+  | { readonly code: 'four_eyes_required' }
   | { readonly code: 'insufficient_credit'; readonly availableMinor: bigint; readonly requiredMinor: bigint }
+  | { readonly code: 'amount_exceeds_debt'; readonly owedMinor: bigint }
+  | { readonly code: 'nothing_owed' }
   | { readonly code: 'credit_owes'; readonly owedMinor: bigint };
 
-type Answer = Decision<CreditAccountDraft, CreditLineRejection>;
-type CommandOf<T extends CreditLineCommand['type']> = Extract<CreditLineCommand, { type: T }>;
+export type Answer = Decision<CreditAccountDraft, CreditLineRejection>;
+export type CommandOf<T extends CreditLineCommand['type']> = Extract<CreditLineCommand, { type: T }>;
 
 export function decide(state: CreditAccount, command: CreditLineCommand, context: DecideContext): Answer {
   switch (command.type) {
+    case 'open-credit':
+      return open(state, command);
+    case 'describe-credit':
+      return describe(state, command);
     case 'use-credit':
       return use(state, command, context);
-    case 'block-credit':
-      return block(state, command);
-    case 'unblock-credit':
-      return unblock(state, command);
-    case 'close-credit':
-      return close(state, command);
+    case 'change-status':
+      return changeStatus(state, command);
+    case 'change-limit':
+      return changeLimit(state, command);
+    case 'adjust-credit':
+      return adjust(state, command, context);
+    case 'write-off-credit':
+      return writeOff(state, command, context);
     case 'catch-up':
       return { accept: [] };
   }
-}
-
-function use(state: CreditAccount, command: CommandOf<'use-credit'>, { now, commandId }: DecideContext): Answer {
-  if (!isOpenAccount(state)) return notOpen(state);
-  if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };
-  if (state.status === 'paused') return { reject: { code: 'credit_paused' } };
-  const { orderId, amountMinor } = command;
-  mustBeAboveZero(amountMinor);
-  const { availableMinor } = state.balances;
-  if (amountMinor > availableMinor) {
-    return { reject: { code: 'insufficient_credit', availableMinor, requiredMinor: amountMinor } };
-  }
-  const usedOn = businessDate(now, state.terms.timeZone);
-  const dueOn = addDays(usedOn, state.paymentTermDays);
-  const usageId = publicId('usage', commandId);
-  const { accountId } = state;
-  const ids = { accountId, usageId, orderId, ...NO_DESCRIPTION } as const;
-  const data = { ...ids, bucket: 'single_payment', amountMinor, usedOn, dueOn } as const;
-  return { accept: [{ type: 'credit-account.credit-used.v1', data }] };
-}
-
-function block(state: CreditAccount, { cause, reason }: CommandOf<'block-credit'>): Answer {
-  if (!isOpenAccount(state)) return notOpen(state);
-  if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };
-  const { accountId } = state;
-  return { accept: [{ type: 'credit-account.blocked.v1', data: { accountId, cause, reason } }] };
-}
-
-function unblock(state: CreditAccount, { reason }: CommandOf<'unblock-credit'>): Answer {
-  if (!isOpenAccount(state)) return notOpen(state);
-  if (state.status !== 'blocked') return { reject: { code: 'credit_not_blocked' } };
-  const { accountId } = state;
-  return { accept: [{ type: 'credit-account.unblocked.v1', data: { accountId, reason } }] };
-}
-
-/** Closing takes back the whole limit, so nothing may be owed. */
-function close(state: CreditAccount, { reason }: CommandOf<'close-credit'>): Answer {
-  if (!isOpenAccount(state)) return notOpen(state);
-  const owedMinor = owedOf(state.balances);
-  if (owedMinor > 0n) return { reject: { code: 'credit_owes', owedMinor } };
-  const data = { accountId: state.accountId, limitCutMinor: state.balances.limitMinor, reason };
-  return { accept: [{ type: 'credit-account.closed.v1', data }] };
-}
-
-function notOpen({ status }: CreditAccount): Answer {
-  return { reject: { code: status === 'absent' ? 'credit_not_found' : 'credit_not_approved' } };
 }

@@ -1,3 +1,4 @@
+import { NO_DESCRIPTION } from '@haber/ledger';
 import {
   allocated,
   approved,
@@ -7,6 +8,7 @@ import {
   givenFor,
   minorOf,
   paid,
+  paused,
   rejected,
   requested,
   used,
@@ -17,7 +19,8 @@ const given = givenFor(decide);
 const open = [requested(), approved()];
 
 function pay(amount: string, paymentDate?: string): ReceivePayment {
-  const command = { type: 'receive-payment', paymentReference: 'PAY-123456', amountMinor: minorOf(amount) } as const;
+  const ids = { type: 'receive-payment', paymentReference: 'PAY-123456', ...NO_DESCRIPTION } as const;
+  const command = { ...ids, amountMinor: minorOf(amount), olderDates: 'at-the-boundary' } as const;
   return paymentDate === undefined ? command : { ...command, paymentDate };
 }
 
@@ -160,6 +163,54 @@ describe('the date of a payment', () => {
       .then([received('2025-11-24', [allocated('1.00', '2025-11-24', { effectiveOn: '2025-11-30' })])])
       .effectiveAt('2025-11-30T08:00:00.000Z');
   });
+});
+
+describe('a date further back than the product allows, where such dates are refused', () => {
+  const owing = [...open, used('100.00', '2025-11-24')];
+  const strictly = (amount: string, paymentDate?: string): ReceivePayment => ({
+    ...pay(amount, paymentDate),
+    olderDates: 'refused',
+  });
+  const now = '2025-11-30T08:00:00.000Z';
+
+  it('is refused to the day, and says which day is the earliest', () => {
+    const tooOld = { code: 'payment_date_too_old', earliestDate: '2025-09-01' } as const;
+    given(owing).when(strictly('1.00', '2025-08-31'), now).then(tooOld);
+    given(owing)
+      .when(strictly('1.00', '2025-09-01'), now)
+      .then([received('2025-09-01', [allocated('1.00', '2025-11-24')])])
+      .effectiveAt('2025-11-24T00:00:00.000Z');
+  });
+
+  it('comes after the standing of the account, and before anything about the amount', () => {
+    given([...open, closed()])
+      .when(strictly('1.00', '2020-01-01'), now)
+      .then({ code: 'credit_not_approved' });
+    given(owing)
+      .when(strictly('100.01', '2020-01-01'), now)
+      .then({ code: 'payment_date_too_old', earliestDate: '2025-09-01' });
+    given(owing).when(strictly('100.01', '2025-12-01'), now).then({ code: 'payment_date_in_future' });
+  });
+
+  it('is not today', () => {
+    given(owing)
+      .when(strictly('1.00'))
+      .then([received('2025-11-24', [allocated('1.00', '2025-11-24')])]);
+  });
+});
+
+it('is recorded with what the partner says of it', () => {
+  const description = { externalId: 'bank-7', metadata: { teller: '3' } };
+  const event = received('2025-11-24', [allocated('1.00', '2025-11-24')]);
+  given([...open, used('100.00', '2025-11-24')])
+    .when({ ...pay('1.00'), ...description })
+    .then([{ ...event, data: { ...event.data, ...description } }]);
+});
+
+it('is accepted on a paused account, which takes no new spending', () => {
+  given([...open, used('100.00', '2025-11-24'), paused()])
+    .when(pay('1.00'))
+    .then([received('2025-11-24', [allocated('1.00', '2025-11-24')])]);
 });
 
 describe('the order in which debts are paid', () => {

@@ -1,8 +1,9 @@
 /**
  * A payment on a credit account (domain.md §5; contract.md A). Protects: never more than is owed, never dated in the
- * future, spread by the one order of allocation. A blocked account still takes payments.
+ * future, spread by the one order of allocation. An account that may not spend still takes payments.
  */
 import {
+  addDays,
   type Allocation,
   allocate,
   businessDate,
@@ -13,7 +14,6 @@ import {
   isOpenAccount,
   mustBeAboveZero,
   mustBeDate,
-  NO_DESCRIPTION,
   owedOf,
   publicId,
   startOfDate,
@@ -26,6 +26,14 @@ export interface ReceivePayment {
   readonly amountMinor: bigint;
   /** Date of receipt, `YYYY-MM-DD`; today when absent. */
   readonly paymentDate?: string;
+  /**
+   * A date further back than the product's `backdatingDays`: refused in Haber's own API, while in the dialects it takes
+   * effect at that boundary (domain.md §5).
+   */
+  readonly olderDates: 'refused' | 'at-the-boundary';
+  /** The partner's own id of it. */
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** In order of precedence. */
@@ -33,6 +41,7 @@ export type PaymentRejection =
   | { readonly code: 'credit_not_found' }
   | { readonly code: 'credit_not_approved' }
   | { readonly code: 'payment_date_in_future' }
+  | { readonly code: 'payment_date_too_old'; readonly earliestDate: string }
   | { readonly code: 'amount_exceeds_debt'; readonly owedMinor: bigint };
 
 type Answer = Decision<CreditAccountDraft, PaymentRejection>;
@@ -40,25 +49,37 @@ type Answer = Decision<CreditAccountDraft, PaymentRejection>;
 export function decide(state: CreditAccount, command: ReceivePayment, { now, commandId }: DecideContext): Answer {
   if (state.status === 'absent') return { reject: { code: 'credit_not_found' } };
   if (!isOpenAccount(state)) return { reject: { code: 'credit_not_approved' } };
-  const { timeZone } = state.terms;
+  const { timeZone, backdatingDays } = state.terms;
   const today = businessDate(now, timeZone);
-  const { amountMinor, paymentReference, paymentDate = today } = command;
+  const { amountMinor, paymentReference, paymentDate = today, externalId, metadata } = command;
   mustBeAboveZero(amountMinor);
   mustBeDate(paymentDate);
-  if (paymentDate > today) return { reject: { code: 'payment_date_in_future' } };
+  const refusal = datedWrongly(paymentDate, { today, earliest: addDays(today, -backdatingDays), ...command });
+  if (refusal) return { reject: refusal };
   const owedMinor = owedOf(state.balances);
   if (amountMinor > owedMinor) return { reject: { code: 'amount_exceeds_debt', owedMinor } };
 
   const allocations = allocate(state, { amountMinor, paymentDate, today });
   const paymentId = publicId('payment', commandId);
   const { accountId } = state;
-  const ids = { accountId, paymentId, paymentReference, ...NO_DESCRIPTION };
-  const data = { ...ids, amountMinor, paymentDate, allocations };
+  const ids = { accountId, paymentId, paymentReference };
+  const data = { ...ids, amountMinor, paymentDate, allocations, externalId, metadata };
   const effectiveOn = earliestEffect(allocations, today);
   return {
     accept: [{ type: 'credit-account.payment-received.v1', data }],
     effectiveAt: effectiveOn === today ? now : startOfDate(effectiveOn, timeZone),
   };
+}
+
+interface DatesTaken extends Pick<ReceivePayment, 'olderDates'> {
+  readonly today: string;
+  readonly earliest: string;
+}
+
+function datedWrongly(date: string, { today, earliest, olderDates }: DatesTaken): PaymentRejection | undefined {
+  if (date > today) return { code: 'payment_date_in_future' };
+  if (date >= earliest || olderDates === 'at-the-boundary') return undefined;
+  return { code: 'payment_date_too_old', earliestDate: earliest };
 }
 
 function earliestEffect(allocations: readonly Allocation[], today: string): string {

@@ -7,27 +7,43 @@ import {
   closed,
   fellPastDue,
   givenFor,
+  imported,
+  limitChanged,
   minorOf,
+  opened,
   paid,
+  paused,
   rejected,
   requested,
+  resumed,
   runLedgerTable,
-  sealedText,
   unblocked,
   used,
+  writtenOff,
 } from '@haber/testing';
-import { type CreditLineCommand, decide } from './credit-line';
+import { type AskedStatus, type CreditLineCommand, decide } from './credit-line';
 
 const given = givenFor(decide);
 const open = [requested(), approved()];
 
 function use(amount: string, orderId = 'order_789'): CreditLineCommand {
-  return { type: 'use-credit', orderId, amountMinor: minorOf(amount) };
+  return { type: 'use-credit', orderId, amountMinor: minorOf(amount), ...NO_DESCRIPTION };
 }
 
-const block: CreditLineCommand = { type: 'block-credit', cause: 'operator', reason: null };
-const unblock: CreditLineCommand = { type: 'unblock-credit', reason: null };
-const close: CreditLineCommand = { type: 'close-credit', reason: null };
+const to = (status: AskedStatus): CreditLineCommand => ({
+  type: 'change-status',
+  to: status,
+  reason: null,
+  actor: 'user_manager',
+});
+const DEBT = {
+  bucket: 'single_payment',
+  age: 'unbilled',
+  usedOn: '2025-11-01',
+  dueOn: '2025-12-01',
+  reference: null,
+} as const;
+
 const catchUp: CreditLineCommand = { type: 'catch-up' };
 
 /** Written by the harness's command id, from which the public id comes: a repeat names the same use. */
@@ -102,16 +118,52 @@ describe('using credit', () => {
     ['asked for again', [...open, closed(), requested()], 'credit_not_approved'],
     ['blocked', [...open, blocked()], 'credit_blocked'],
     ['blocked for delinquency', [...open, blocked('delinquency')], 'credit_blocked'],
+    ['paused', [...open, paused()], 'credit_paused'],
+    [
+      'written off',
+      [...open, used('1.00', '2025-11-24'), writtenOff([allocated('1.00', '2025-11-24')])],
+      'credit_not_approved',
+    ],
   ] as const)('is refused when the credit is %s', (_, past, code) => {
     given(past).when(use('1.00')).then({ code });
     // Precedence: the state of the account comes before what is available.
     given(past).when(use('99999.99')).then({ code });
   });
 
-  it('works again after unblocking', () => {
-    given([...open, blocked(), unblocked()])
+  it.each([
+    ['unblocking', [blocked(), unblocked()]],
+    ['resuming', [paused(), resumed()]],
+  ])('works again after %s', (_, meanwhile) => {
+    given([...open, ...meanwhile])
       .when(use('1.00'))
       .then([usedNow('1.00', '2025-11-24', '2025-12-24')]);
+  });
+
+  it('works on an account that was opened in one call, or lived elsewhere', () => {
+    given([opened()])
+      .when(use('10000.00'))
+      .then([usedNow('10000.00', '2025-11-24', '2025-12-24')]);
+    given([imported('10000.00', { debts: [{ ...DEBT, amountMinor: 1n }] })])
+      .when(use('10000.00'))
+      .then({ code: 'insufficient_credit', availableMinor: 999_999n, requiredMinor: 1_000_000n });
+  });
+
+  it('is measured against the limit as it is now: a cut takes nothing back, and forbids the next', () => {
+    const cut = [...open, used('800.00', '2025-11-24'), limitChanged('10000.00', '500.00')];
+    given(cut).when(use('0.01')).then({ code: 'insufficient_credit', availableMinor: -30_000n, requiredMinor: 1n });
+    const paidDown = [...cut, paid('2025-11-24', [allocated('300.01', '2025-11-24')])];
+    given(paidDown)
+      .when(use('0.01'))
+      .then([usedNow('0.01', '2025-11-24', '2025-12-24')]);
+    given(paidDown).when(use('0.02')).then({ code: 'insufficient_credit', availableMinor: 1n, requiredMinor: 2n });
+  });
+
+  it('is recorded with what the partner says of it', () => {
+    const description = { externalId: 'ticket-9', metadata: { shop: 'north' } };
+    const event = usedNow('1.00', '2025-11-24', '2025-12-24');
+    given(open)
+      .when({ ...use('1.00'), ...description })
+      .then([{ ...event, data: { ...event.data, ...description } }]);
   });
 
   it.each(['0.00', '-0.01'])('%s is a bug of the caller', (amount) => {
@@ -124,76 +176,6 @@ describe('using credit', () => {
     given([...open, used('100.00', '2025-11-24')])
       .when(use('1.00'), '2025-12-25T00:00:00.000Z')
       .then([fellPastDue('100.00', '2025-12-24'), usedNow('1.00', '2025-12-25', '2026-01-24')]);
-  });
-});
-
-describe('blocking and unblocking', () => {
-  it('are recorded with cause and sealed reason, and leave what is owed alone', () => {
-    const reason = sealedText('late twice');
-    const after = given([...open, used('5.00', '2025-11-24')])
-      .when({ type: 'block-credit', cause: 'delinquency', reason })
-      .then([{ type: 'credit-account.blocked.v1', data: { accountId: ACCOUNT, cause: 'delinquency', reason } }]);
-    expect(after.account.state).toMatchObject({ status: 'blocked', balances: { utilisedMinor: 500n } });
-    given([...open, blocked()])
-      .when({ type: 'unblock-credit', reason })
-      .then([{ type: 'credit-account.unblocked.v1', data: { accountId: ACCOUNT, reason } }]);
-  });
-
-  it('blocking twice and unblocking what is not blocked are refused', () => {
-    given([...open, blocked()])
-      .when(block)
-      .then({ code: 'credit_blocked' });
-    given(open).when(unblock).then({ code: 'credit_not_blocked' });
-    given([...open, blocked(), unblocked()])
-      .when(unblock)
-      .then({ code: 'credit_not_blocked' });
-    given([...open, blocked(), unblocked()])
-      .when(block)
-      .then([blocked()]);
-  });
-});
-
-describe('closing', () => {
-  it('takes the whole limit back, blocked or not', () => {
-    const after = given(open)
-      .when(close)
-      .then([closed('10000.00')]);
-    expect(after.account.state).toMatchObject({ status: 'closed', balances: { limitMinor: 0n, availableMinor: 0n } });
-    given([...open, blocked()])
-      .when(close)
-      .then([closed('10000.00')]);
-  });
-
-  it('is refused while anything is owed, to the cent', () => {
-    const owing = [...open, used('1.00', '2025-11-24'), paid('2025-11-24', [allocated('0.99', '2025-11-24')])];
-    given(owing).when(close).then({ code: 'credit_owes', owedMinor: 1n });
-    given([...owing, blocked()])
-      .when(close)
-      .then({ code: 'credit_owes', owedMinor: 1n });
-    given([...owing, paid('2025-11-24', [allocated('0.01', '2025-11-24')])])
-      .when(close)
-      .then([closed()]);
-  });
-
-  it('is refused while something is past due', () => {
-    given([...open, used('3.00', '2025-11-24')])
-      .when(close, '2026-01-01T00:00:00.000Z')
-      .then({ code: 'credit_owes', owedMinor: 300n });
-  });
-});
-
-describe.each([
-  ['blocking', block],
-  ['unblocking', unblock],
-  ['closing', close],
-])('%s', (_, command) => {
-  it.each([
-    ['never asked for', [], 'credit_not_found'],
-    ['pending', [requested()], 'credit_not_approved'],
-    ['rejected', [requested(), rejected()], 'credit_not_approved'],
-    ['closed', [...open, closed()], 'credit_not_approved'],
-  ] as const)('is refused when the credit is %s', (_status, past, code) => {
-    given(past).when(command).then({ code });
   });
 });
 
@@ -232,9 +214,7 @@ it('a month of spending, as a table', () => {
     {
       open: () => ({ accept: open }),
       use: (state, [orderId = '', amount = ''], context) => decide(state, use(amount, orderId), context),
-      block: (state, _, context) => decide(state, block, context),
-      unblock: (state, _, context) => decide(state, unblock, context),
-      close: (state, _, context) => decide(state, close, context),
+      to: (state, [status], context) => decide(state, to(status as AskedStatus), context),
       'catch-up': (state, _, context) => decide(state, catchUp, context),
     },
     `
@@ -245,13 +225,13 @@ it('a month of spending, as a table', () => {
     2025-11-24 11:00 | use B 5000.01  | insufficient_credit | 10000.00  5000.00   5000.00    0.00
     2025-11-25 11:00 | use B 5000.00  | ok                  | 10000.00  10000.00  0.00       0.00
     2025-11-25 11:01 | use C 0.01     | insufficient_credit | 10000.00  10000.00  0.00       0.00
-    2025-11-25 12:00 | block          | ok                  | 10000.00  10000.00  0.00       0.00
+    2025-11-25 12:00 | to blocked     | ok                  | 10000.00  10000.00  0.00       0.00
     2025-11-25 12:01 | use C 0.01     | credit_blocked      | 10000.00  10000.00  0.00       0.00
     2025-12-24 23:59 | catch-up       | ok                  | 10000.00  10000.00  0.00       0.00
-    2025-12-25 00:00 | unblock        | ok                  | 10000.00  10000.00  0.00       5000.00
-    2025-12-25 00:00 | unblock        | credit_not_blocked  | 10000.00  10000.00  0.00       5000.00
+    2025-12-25 00:00 | to approved    | ok                  | 10000.00  10000.00  0.00       5000.00
+    2025-12-25 00:00 | to approved    | illegal_transition  | 10000.00  10000.00  0.00       5000.00
     2025-12-26 00:00 | catch-up       | ok                  | 10000.00  10000.00  0.00       10000.00
-    2025-12-26 00:01 | close          | credit_owes         | 10000.00  10000.00  0.00       10000.00
+    2025-12-26 00:01 | to closed      | credit_owes         | 10000.00  10000.00  0.00       10000.00
     `,
   );
 });
