@@ -18,5 +18,6 @@ export * from './partner/partner';
 export * from './product/product';
 export * from './product/terms-in-force';
 export * from './products';
+export * from './same-content';
 export * from './stream-definition';
 export * from './streams';

@@ -7,5 +7,6 @@ export { BrokenChain, emptyFold, type Folded, foldOne, written } from './folded'
 export { GroupCommit, type GroupCommitOptions } from './group-commit';
 export { postgresSnapshots, type Snapshot, type Snapshots } from './snapshots';
 export { type WriterLimits } from './limits';
+export { type Standing, Standings } from './standings';
 export { StreamWriter, type WriterOptions } from './writer';
 export const accountWriterMigrations = join(__dirname, '../migrations');

@@ -59,6 +59,16 @@ describe('sealing and opening', () => {
     expect(await other.open(person, 'tax_id', sealed.tax_id)).toBe('1234-5');
   });
 
+  it('opens a whole record at once, texts of an erased generation of the key as null', async () => {
+    const person = somebody();
+    const of = personalData({ pool, masterKey });
+    const { a } = await of.seal(person, { a: 'before' });
+    await of.erase(person);
+    const { b, c } = await of.seal(person, { b: 'after', c: 'after too' });
+    expect(await of.openAll(person, { a, b, c, d: null })).toEqual({ a: null, b: 'after', c: 'after too', d: null });
+    await expect(of.openAll(person, { b: c })).rejects.toThrow(SealBroken);
+  });
+
   it('has committed the key before it returns, and keeps using it', async () => {
     const person = somebody();
     const of = personalData({ pool, masterKey });

@@ -3,6 +3,7 @@
  * stored event, hash or backup of events has to change. A person is named by the customer's stream id.
  */
 import type { Sealed } from '@haber/ledger';
+import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import { deriveKey, type MasterKey, UnusableMasterKey } from './master-key';
 import { destroyKey, keyById, liveKey } from './person-keys';
@@ -19,6 +20,11 @@ export interface PersonalData {
    * @throws SealBroken for a damaged text or one of another field; UnknownPersonKey for one of another person
    */
   open(person: string, field: string, sealed: string): Promise<string | null>;
+  /** Texts by their stored names, each as `open` gives it; reads each key once. */
+  openAll<F extends string>(
+    person: string,
+    sealed: Readonly<Record<F, string | null>>,
+  ): Promise<Record<F, string | null>>;
   /** Destroys the person's key for good; `erased` is false when there was none left. */
   erase(person: string): Promise<{ readonly erased: boolean }>;
 }
@@ -30,6 +36,7 @@ export interface PersonalDataOptions {
 
 export function personalData({ pool, masterKey }: PersonalDataOptions): PersonalData {
   const wrapKey = deriveKey(masterKey, 'person-key-wrap');
+  const keyOf = (owner: { readonly person: string; readonly keyId: string }) => keyById(pool, wrapKey, owner);
   return {
     async seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>) {
       const { keyId, key } = await liveKey(pool, wrapKey, person);
@@ -38,9 +45,22 @@ export function personalData({ pool, masterKey }: PersonalDataOptions): Personal
       return Object.fromEntries(sealed) as Record<F, Sealed>;
     },
     async open(person, field, sealed) {
-      const keyId = keyIdOf(sealed);
-      const key = await keyById(pool, wrapKey, { person, keyId });
-      return key && openText(key, { keyId, person, field }, sealed);
+      const place = { person, field, keyId: keyIdOf(sealed) };
+      const key = await keyOf(place);
+      return key && openText(key, place, sealed);
+    },
+    async openAll<F extends string>(person: string, sealed: Readonly<Record<F, string | null>>) {
+      const texts = Object.entries<string | null>(sealed);
+      const keys = new Map<string, KeyObject | null>();
+      for (const keyId of new Set(texts.flatMap(([, text]) => (text === null ? [] : [keyIdOf(text)])))) {
+        keys.set(keyId, await keyOf({ person, keyId }));
+      }
+      const opened = texts.map(([field, text]) => {
+        const keyId = text === null ? '' : keyIdOf(text);
+        const key = keys.get(keyId);
+        return [field, text !== null && key ? openText(key, { person, field, keyId }, text) : null];
+      });
+      return Object.fromEntries(opened) as Record<F, string | null>;
     },
     async erase(person) {
       return { erased: await destroyKey(pool, person) };

@@ -1,0 +1,79 @@
+/**
+ * An object as its stream shows it at a revision: the fold, and when and by whom each kind of thing was last done. What
+ * a write answers and what a later question answers are this one reading, so they cannot differ. For objects whose
+ * streams stay short; the newest standings are remembered, and only what came since is read.
+ */
+import type { EventStore } from '@haber/event-store';
+import type { PlainEvent, StreamDefinition, StreamId } from '@haber/ledger';
+import type { WrittenEvent } from './command';
+import { written } from './folded';
+
+export interface Standing<S> {
+  readonly state: S;
+  readonly revision: number;
+  /** Of the last event; null where that is only what a dry run would write. */
+  readonly hash: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** By type of event: when the newest one was recorded, and who did it. */
+  readonly latest: Readonly<Record<string, { readonly at: string; readonly by: string } | undefined>>;
+}
+
+const READ_PAGE = 500;
+const REMEMBERED = 1_000;
+
+type Told<E extends PlainEvent> = Pick<WrittenEvent<E>, 'event'> & {
+  readonly metadata: Pick<WrittenEvent<E>['metadata'], 'recordedAt' | 'actor'>;
+};
+
+export class Standings<S, E extends PlainEvent, D> {
+  private readonly remembered = new Map<StreamId, Standing<S>>();
+
+  constructor(
+    private readonly definition: StreamDefinition<S, E, D>,
+    private readonly store: Pick<EventStore, 'read'>,
+  ) {}
+
+  /** At the head, or at a revision that the stream has; undefined when there is no such stream. */
+  async at(stream: StreamId, revision = Infinity): Promise<Standing<S> | undefined> {
+    const known = this.remembered.get(stream);
+    let standing = known && known.revision <= revision ? known : undefined;
+    for (;;) {
+      const from = standing ? standing.revision + 1 : 0;
+      const limit = Math.min(READ_PAGE, revision + 1 - from);
+      const page = limit > 0 ? await this.store.read(stream, from, limit) : [];
+      for (const stored of page) {
+        const { revision: at, hash, ...told } = written(this.definition, stored);
+        standing = { ...this.withEvent(standing, told), revision: at, hash };
+      }
+      if (page.length < READ_PAGE) break;
+    }
+    if (standing) this.remember(stream, standing);
+    return standing;
+  }
+
+  /** As it would be with these events on top, none of them written. */
+  wouldBe(standing: Standing<S> | undefined, events: readonly Told<E>[]): Standing<S> | undefined {
+    const { revision = -1 } = standing ?? {};
+    return events.reduce((before, told) => ({ ...this.withEvent(before, told), revision, hash: null }), standing);
+  }
+
+  private withEvent(before: Standing<S> | undefined, { event, metadata }: Told<E>) {
+    const { recordedAt: at, actor: by } = metadata;
+    return {
+      state: this.definition.evolve(before?.state ?? this.definition.initial, event),
+      createdAt: before?.createdAt ?? at,
+      updatedAt: at,
+      latest: { ...before?.latest, [event.type]: { at, by } },
+    };
+  }
+
+  private remember(stream: StreamId, standing: Standing<S>): void {
+    const { revision = -1 } = this.remembered.get(stream) ?? {};
+    if (revision > standing.revision) return;
+    this.remembered.delete(stream);
+    this.remembered.set(stream, standing);
+    const [oldest] = this.remembered.keys();
+    if (this.remembered.size > REMEMBERED && oldest !== undefined) this.remembered.delete(oldest);
+  }
+}

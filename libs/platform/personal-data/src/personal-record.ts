@@ -1,0 +1,28 @@
+/**
+ * Several sealed texts of one person at once, as records of an event hold them. A text that did not change keeps its
+ * ciphertext: so "the same content" can be told by whoever never sees a clear text.
+ */
+import type { Sealed } from '@haber/ledger';
+import type { PersonalData } from './personal-data';
+
+/** Null: nothing was said. */
+export type ClearRecord<F extends string> = Readonly<Record<F, string | null>>;
+export type SealedRecord<F extends string> = Readonly<Record<F, Sealed | null>>;
+
+/**
+ * What is said, sealed, with the ciphertext of `before` wherever that says the same. Makes the person's key only when
+ * there is something new to seal. @throws SealBroken, UnknownPersonKey
+ */
+export async function sealRecord<F extends string>(
+  personalData: Pick<PersonalData, 'openAll' | 'seal'>,
+  person: string,
+  { said, before }: { readonly said: ClearRecord<F>; readonly before: SealedRecord<F> | null },
+): Promise<Record<F, Sealed | null>> {
+  const known = before && (await personalData.openAll(person, before));
+  const fields = Object.entries(said) as [F, string | null][];
+  const isKept = ([field, text]: [F, string | null]): boolean => text === null || known?.[field] === text;
+  const changed = fields.filter((each): each is [F, string] => !isKept(each));
+  const fresh = changed.length === 0 ? {} : await personalData.seal(person, Object.fromEntries(changed));
+  const kept = fields.map(([field, text]) => [field, text === null ? null : (before?.[field] ?? null)]);
+  return { ...(Object.fromEntries(kept) as Record<F, Sealed | null>), ...fresh };
+}
