@@ -3,7 +3,7 @@
  * a write answers and what a later question answers are this one reading, so they cannot differ. For objects whose
  * streams stay short; the newest standings are remembered, and only what came since is read.
  */
-import type { EventStore } from '@haber/event-store';
+import { type EventStore, NO_STREAM, type StoredEvent } from '@haber/event-store';
 import type { PlainEvent, StreamDefinition, StreamId } from '@haber/ledger';
 import type { WrittenEvent } from './command';
 import { written } from './folded';
@@ -39,13 +39,8 @@ export class Standings<S, E extends PlainEvent, D> {
     const known = this.remembered.get(stream);
     let standing = known && known.revision <= revision ? known : undefined;
     for (;;) {
-      const from = standing ? standing.revision + 1 : 0;
-      const limit = Math.min(READ_PAGE, revision + 1 - from);
-      const page = limit > 0 ? await this.store.read(stream, from, limit) : [];
-      for (const stored of page) {
-        const { revision: at, hash, ...told } = written(this.definition, stored);
-        standing = { ...this.withEvent(standing, told), revision: at, hash };
-      }
+      const page = await this.following(stream, standing?.revision ?? NO_STREAM, revision);
+      for (const stored of page) standing = this.next(standing, stored);
       if (page.length < READ_PAGE) break;
     }
     if (standing) this.remember(stream, standing);
@@ -54,8 +49,18 @@ export class Standings<S, E extends PlainEvent, D> {
 
   /** As it would be with these events on top, none of them written. */
   wouldBe(standing: Standing<S> | undefined, events: readonly Told<E>[]): Standing<S> | undefined {
-    const { revision = -1 } = standing ?? {};
+    const { revision = NO_STREAM } = standing ?? {};
     return events.reduce((before, told) => ({ ...this.withEvent(before, told), revision, hash: null }), standing);
+  }
+
+  private async following(stream: StreamId, after: number, upTo: number): Promise<readonly StoredEvent[]> {
+    const limit = Math.min(READ_PAGE, upTo - after);
+    return limit > 0 ? this.store.read(stream, after + 1, limit) : [];
+  }
+
+  private next(before: Standing<S> | undefined, stored: StoredEvent): Standing<S> {
+    const { revision, hash, ...told } = written(this.definition, stored);
+    return { ...this.withEvent(before, told), revision, hash };
   }
 
   private withEvent(before: Standing<S> | undefined, { event, metadata }: Told<E>) {
@@ -69,7 +74,7 @@ export class Standings<S, E extends PlainEvent, D> {
   }
 
   private remember(stream: StreamId, standing: Standing<S>): void {
-    const { revision = -1 } = this.remembered.get(stream) ?? {};
+    const { revision = NO_STREAM } = this.remembered.get(stream) ?? {};
     if (revision > standing.revision) return;
     this.remembered.delete(stream);
     this.remembered.set(stream, standing);
