@@ -36,8 +36,7 @@ export class Standings<S, E extends PlainEvent, D> {
 
   /** At the head, or at a revision that the stream has; undefined when there is no such stream. */
   async at(stream: StreamId, revision = Infinity): Promise<Standing<S> | undefined> {
-    const known = this.remembered.get(stream);
-    let standing = known && known.revision <= revision ? known : undefined;
+    let standing = this.rememberedUpTo(stream, revision);
     for (;;) {
       const page = await this.following(stream, standing?.revision ?? NO_STREAM, revision);
       for (const stored of page) standing = this.next(standing, stored);
@@ -51,6 +50,11 @@ export class Standings<S, E extends PlainEvent, D> {
   wouldBe(standing: Standing<S> | undefined, events: readonly Told<E>[]): Standing<S> | undefined {
     const { revision = NO_STREAM } = standing ?? {};
     return events.reduce((before, told) => ({ ...this.withEvent(before, told), revision, hash: null }), standing);
+  }
+
+  private rememberedUpTo(stream: StreamId, revision: number): Standing<S> | undefined {
+    const known = this.remembered.get(stream);
+    return known && known.revision <= revision ? known : undefined;
   }
 
   private async following(stream: StreamId, after: number, upTo: number): Promise<readonly StoredEvent[]> {
