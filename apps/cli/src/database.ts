@@ -3,9 +3,10 @@
  * data directory), else the embedded one, started for as long as the command runs. Nothing is ever made that is not
  * there.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessConfig } from '@haber/boot';
+import { assertNoUnfinishedRestore } from '@haber/backup';
+import { type ProcessConfig, startOfProcess } from '@haber/boot';
 import { startEmbeddedPostgres } from '@haber/embedded-postgres';
 import { Client } from 'pg';
 import { Refusal } from './refusal';
@@ -26,6 +27,17 @@ export async function openDatabase(config: ProcessConfig): Promise<Database> {
     await database.close();
     throw error;
   }
+}
+
+/** Where a restore may write: the one place in `haber` that makes something. @throws Refusal, DataDirectoryInUse */
+export async function openRestoreTarget({ dataDir, databaseUrl }: ProcessConfig): Promise<Database> {
+  if (databaseUrl) return { url: databaseUrl.reveal(), close: nothingToClose };
+  if ((await runningDatabase(dataDir)) !== undefined) {
+    throw new Refusal('usage', `Haber runs on ${dataDir}: restore into an empty data directory (HABER_DATA_DIR)`);
+  }
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
+  return { url: postgres.url, close: () => postgres.stop() };
 }
 
 const nothingToClose = (): Promise<void> => Promise.resolve();
@@ -53,8 +65,10 @@ async function runningDatabase(dataDir: string): Promise<string | undefined> {
   const text = await readFile(join(dataDir, 'runtime.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const { pid, databaseUrl } = JSON.parse(text) as { pid?: unknown; databaseUrl?: unknown };
-    return typeof pid === 'number' && typeof databaseUrl === 'string' && isAlive(pid) ? databaseUrl : undefined;
+    const { pid, started, databaseUrl } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof pid !== 'number' || typeof databaseUrl !== 'string' || !isAlive(pid)) return undefined;
+    // Another process may have the number by now.
+    return started === undefined || started === startOfProcess(pid) ? databaseUrl : undefined;
   } catch {
     throw new Refusal('usage', `${join(dataDir, 'runtime.json')} cannot be read: remove it if Haber does not run`);
   }
@@ -84,9 +98,10 @@ async function assertHaber(url: string): Promise<void> {
     const { rows } = await client.query<{ there: boolean }>(
       `SELECT to_regclass('event_log.events') IS NOT NULL AS there`,
     );
+    await assertNoUnfinishedRestore(url);
     if (rows[0]?.there !== true) throw new Refusal('usage', 'this database holds no Haber: start Haber on it once');
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof Refusal || (error as Error).name === 'UnfinishedRestore') throw error;
     throw new Refusal('problem', `the database does not let us in: ${(error as Error).message}`);
   } finally {
     await client.end().catch(() => undefined);

@@ -1,12 +1,11 @@
 /** `haber`: the operators' and auditors' command line. */
 import { demandNode } from '@haber/boot';
 import { terminalOutput } from './output';
-import { runHaber } from './program';
-import type { Session } from './session';
+import { type Closing, runHaber } from './program';
 
 demandNode();
 
-let open: Session | undefined;
+let open: Parameters<Closing>[0];
 let interrupted = false;
 
 /** What was started for the command (a database) is stopped with it. */

@@ -5,10 +5,13 @@
 import 'reflect-metadata';
 import type { Environment } from '@haber/boot';
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './commands/backup';
 import { eraseCommand } from './commands/erase';
 import { historyCommand } from './commands/history';
+import { importCommand } from './commands/import';
 import { keysCommand } from './commands/keys';
 import { rebuildCommand } from './commands/rebuild';
+import { restoreCommand } from './commands/restore';
 import { headsCommand, verifyCommand } from './commands/verify';
 import type { Output } from './output';
 import { Refusal } from './refusal';
@@ -25,11 +28,14 @@ type Action = (context: CommandContext) => Promise<void>;
 /** Makes commander's action of ours. */
 export type Run = (action: Action) => (...given: unknown[]) => Promise<void>;
 
+/** Told of what a command has open, and of its end. */
+export type Closing = (open: { close(): Promise<void> } | undefined) => void;
+
 export interface ProgramOptions {
   readonly env: Environment;
   readonly output: Output;
   /** Told of the session while it is open, so that a signal can close it. */
-  readonly onSession?: (session: Session | undefined) => void;
+  readonly onSession?: Closing;
 }
 
 /** @param args without the program's own name. @returns the exit code */
@@ -59,10 +65,25 @@ function programOf({ env, output, onSession }: ProgramOptions): Command {
   const program = new Command('haber')
     .description('keys, history, proofs and upkeep of a Haber ledger')
     .showHelpAfterError();
-  const commands = [keysCommand, historyCommand, verifyCommand, headsCommand, rebuildCommand, eraseCommand];
+  const commands = [
+    keysCommand,
+    historyCommand,
+    importCommand,
+    verifyCommand,
+    headsCommand,
+    rebuildCommand,
+    eraseCommand,
+    backupCommand,
+  ];
   const trimmed = (print: (text: string) => unknown) => (text: string) => void print(text.trimEnd());
   program.exitOverride().configureOutput({ writeOut: trimmed(output.line), writeErr: trimmed(output.note) });
   for (const make of commands) program.addCommand(inheriting(make(run), program));
+  program.addCommand(
+    inheriting(
+      restoreCommand(env, output, (open) => onSession?.(open)),
+      program,
+    ),
+  );
   return program;
 }
 
@@ -76,6 +97,8 @@ function inheriting(command: Command, from: Command): Command {
 const OPERATOR_ERRORS: ReadonlySet<string> = new Set([
   'UnusableEnvironment',
   'UnusableMasterKey',
+  'UnfinishedRestore',
+  'UnusableDataDirectory',
   'UnreadableEvidence',
 ]);
 

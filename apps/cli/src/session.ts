@@ -1,17 +1,18 @@
 /** What a command works with: made when first asked for, closed in reverse when the command ends, however it ends. */
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
 import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { customerDefinition, partnerDefinition } from '@haber/ledger';
-import { assertMasterKey, loadMasterKey, type MasterKey } from '@haber/personal-data';
+import { creditAccountDefinition, customerDefinition, partnerDefinition, productDefinition } from '@haber/ledger';
+import { assertMasterKey, type MasterKey } from '@haber/personal-data';
 import { createPool } from '@haber/read-store';
 import type { Pool } from 'pg';
 import { type Database, openDatabase } from './database';
+import { keptMasterKey } from './kept-master-key';
+import { Refusal } from './refusal';
 
 /** Long scans are the CLI's work; what must not run for ever bounds itself. */
 const STATEMENT_TIMEOUT_MS = 600_000;
+const IMPORT_CACHE_BYTES = 16 * 1024 * 1024;
 
 export class Session {
   private readonly closers: (() => Promise<void>)[] = [];
@@ -42,12 +43,8 @@ export class Session {
 
   /** The one that this database was made with; never makes one. @throws UnusableMasterKey */
   async masterKey(): Promise<MasterKey> {
-    const file = join(this.config.dataDir, 'master.key');
-    const there = await stat(file).then(
-      () => true,
-      () => false,
-    );
-    const masterKey = await loadMasterKey({ env: this.config.masterKey?.reveal(), ...(there && { file }) });
+    const masterKey = await keptMasterKey(this.config);
+    if (!masterKey) throw new Refusal('usage', 'there is no master.key here: set HABER_MASTER_KEY, or HABER_DATA_DIR');
     await assertMasterKey({ pool: this.pool, masterKey });
     return masterKey;
   }
@@ -58,6 +55,19 @@ export class Session {
 
   customers() {
     return this.closed(new StreamWriter(customerDefinition, this.writerOptions()));
+  }
+
+  products() {
+    return this.closed(new StreamWriter(productDefinition, this.writerOptions()));
+  }
+
+  /** For many streams of which each is written once: over this store, and nothing is kept for long. */
+  importWriters(store: EventStore) {
+    const options = { ...this.writerOptions(store), limits: { cacheBytes: IMPORT_CACHE_BYTES } };
+    return {
+      accounts: this.closed(new StreamWriter(creditAccountDefinition, options)),
+      customers: this.closed(new StreamWriter(customerDefinition, options)),
+    };
   }
 
   close(): Promise<void> {
@@ -74,8 +84,7 @@ export class Session {
     return writer;
   }
 
-  private writerOptions(): WriterOptions {
-    const { store } = this;
+  private writerOptions(store = this.store): WriterOptions {
     const groupCommit = new GroupCommit({ store, random: Math.random });
     return { store, groupCommit, clock: systemClock, newId: randomIds, random: Math.random };
   }

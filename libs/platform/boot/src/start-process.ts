@@ -44,7 +44,14 @@ export interface ProcessHost {
 }
 
 const OLDEST_NODE = 24;
-const OPERATOR_ERRORS = ['UnusableEnvironment', 'UnusableMasterKey', 'DataDirectoryInUse', 'KeyRefused'];
+const OPERATOR_ERRORS = [
+  'UnusableEnvironment',
+  'UnusableMasterKey',
+  'UnusableDataDirectory',
+  'DataDirectoryInUse',
+  'UnfinishedRestore',
+  'KeyRefused',
+];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */
 export async function startProcess(options: StartProcessOptions): Promise<void> {

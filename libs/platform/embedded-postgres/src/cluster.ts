@@ -13,6 +13,11 @@ import type { ServerAccount } from './server-account';
 /** The owner of the database: superuser of this cluster. */
 export const OWNER = 'haber';
 
+/** The directory is there and this release cannot work on it. The message says what to do. */
+export class UnusableDataDirectory extends Error {
+  override readonly name = 'UnusableDataDirectory';
+}
+
 export interface ClusterOptions {
   /** Real path of the data directory. */
   readonly place: string;
@@ -27,19 +32,20 @@ export interface Cluster {
   readonly isNew: boolean;
 }
 
-/** @throws Error when the directory is of another major version, is no cluster, or its password is lost. */
+/** @throws UnusableDataDirectory when it is of another major version, is no cluster, or its password is lost. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const version = await clusterVersion(options.place);
   if (version !== undefined && version !== String(MAJOR_VERSION)) {
-    throw new Error(
-      `${options.place} was made by PostgreSQL ${version}, this Haber brings PostgreSQL ${MAJOR_VERSION}: ` +
-        'dump it with the old version and restore it into a new directory, or set DATABASE_URL',
+    throw new UnusableDataDirectory(
+      `${options.place} was made by PostgreSQL ${version}, this release of Haber brings PostgreSQL ${MAJOR_VERSION}. ` +
+        `Take a backup with the release that made it (haber backup <folder>), restore it with this one into an empty ` +
+        'data directory (haber restore <folder>), and bring master.key along; or set DATABASE_URL',
     );
   }
   if (version === undefined) await createCluster(options);
   const password = await readFile(options.passwordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new Error(`the password of ${options.place} is missing: restore ${options.passwordFile}`);
+    throw new UnusableDataDirectory(`the password of ${options.place} is missing: restore ${options.passwordFile}`);
   });
   return { password, isNew: version === undefined };
 }
@@ -48,10 +54,12 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
 async function clusterVersion(place: string): Promise<string | undefined> {
   const entries = await readdir(place).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [] as string[];
-    throw new Error(`${place} cannot be read (${error.code}): it belongs to another user`);
+    throw new UnusableDataDirectory(`${place} cannot be read (${error.code}): it belongs to another user`);
   });
   if (entries.length === 0) return undefined;
-  if (!entries.includes('PG_VERSION')) throw new Error(`${place} is not empty and not a PostgreSQL data directory`);
+  if (!entries.includes('PG_VERSION')) {
+    throw new UnusableDataDirectory(`${place} is not empty and not a PostgreSQL data directory`);
+  }
   return (await readFile(join(place, 'PG_VERSION'), 'utf8')).trim();
 }
 
@@ -117,10 +125,18 @@ function initdb(options: ClusterOptions, made: { half: string; passwordFile: str
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
   return new Promise((done, fail) => {
     child.on('error', fail);
-    child.on('close', (code) =>
-      code === 0 ? done() : fail(new Error(`initdb failed (${code}): ${complaint.trim()}`)),
-    );
+    child.on('close', (code) => (code === 0 ? done() : fail(initdbFailure(options, complaint.trim()))));
   });
+}
+
+/** A container may run under a number that no account has: initdb asks for its name, and nothing can be told it. */
+function initdbFailure({ account }: ClusterOptions, complaint: string): Error {
+  if (!complaint.includes('could not look up effective user ID')) return new Error(`initdb failed: ${complaint}`);
+  const uid = account?.uid ?? process.getuid?.();
+  return new UnusableDataDirectory(
+    `the user id ${uid} has no name on this machine, and PostgreSQL makes a database only for one that has: ` +
+      'add it to /etc/passwd, run as a user who is there (or as root), or set DATABASE_URL',
+  );
 }
 
 /** Ours without what PostgreSQL would read from it (PGDATA, PGPORT, …); messages stay in English. */

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type OtherOwner, compileInto, ownInAnotherProcess, packagedPrograms } from './another-process.fixture';
-import { type Crash, DataDirectoryInUse, type EmbeddedPostgres, startEmbeddedPostgres } from './index';
+import {
+  type Crash,
+  DataDirectoryInUse,
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+  UnusableDataDirectory,
+} from './index';
 import { isAlive } from './processes';
 
 let folder: string;
@@ -176,7 +182,10 @@ describe('a later start', () => {
   it('tells a directory of another major version, and one that is none', async () => {
     await (await start()).stop();
     await writeFile(join(dataDir, 'PG_VERSION'), '17\n');
-    await expect(start()).rejects.toThrow(/made by PostgreSQL 17, this Haber brings PostgreSQL 18/);
+    await expect(start()).rejects.toThrow(
+      /made by PostgreSQL 17, this release of Haber brings PostgreSQL 18.*haber backup/,
+    );
+    await expect(start()).rejects.toThrow(UnusableDataDirectory);
     await rm(join(dataDir, 'PG_VERSION'));
     await expect(start()).rejects.toThrow(/not a PostgreSQL data directory/);
   });

@@ -1,3 +1,4 @@
+export { UnusableDataDirectory } from './cluster';
 export {
   type Crash,
   type EmbeddedPostgres,

@@ -1,9 +1,9 @@
-import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { compileInto, ownInAnotherProcess, packagedPrograms } from './another-process.fixture';
-import { startEmbeddedPostgres } from './index';
+import { startEmbeddedPostgres, UnusableDataDirectory } from './index';
 import { accountFor } from './server-account';
 
 const isRoot = process.getuid?.() === 0;
@@ -47,6 +47,14 @@ const places = {
     await rm(dirname(place), { recursive: true });
     await expect(startsAndStops(dataDir)).rejects.toThrow(/points to .* which is gone: restore it/);
     expect((await stat(join(folder, 'closed'))).mode & 0o777).toBe(0o700);
+  },
+
+  'a directory of a user id that has no name here, as containers have: it says what to do': async () => {
+    const dataDir = join(folder, 'postgres');
+    await mkdir(dataDir);
+    await chown(dataDir, 2_000_001_234, 2_000_001_234);
+    await expect(startsAndStops(dataDir)).rejects.toThrow(UnusableDataDirectory);
+    await expect(startsAndStops(dataDir)).rejects.toThrow(/has no name on this machine.*DATABASE_URL/);
   },
 
   'programs in a folder that only root may enter, without their links: they are copied': async () => {

@@ -1,0 +1,131 @@
+/**
+ * `haber restore`: a backup into an empty data directory or database. The folder is checked before anything is
+ * written, the loaded log is proved as `haber verify` does, and only then may the product start on it.
+ */
+import { commandIndex } from '@haber/account-writer';
+import { parseEvidence, verify } from '@haber/audit';
+import { BackupRefused, checkBackup, type CheckedBackup, restoreBackup, RestoreRefused } from '@haber/backup';
+import { type Environment, type ProcessConfig, readEnvironment } from '@haber/boot';
+import { creditAccountProjection } from '@haber/credit-lines';
+import { postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { masterKeyCheck } from '@haber/personal-data';
+import { createPool, rebuildProjection } from '@haber/read-store';
+import { Command } from 'commander';
+import { type Database, openRestoreTarget } from '../database';
+import { keptMasterKey } from '../kept-master-key';
+import type { Output } from '../output';
+import type { Closing } from '../program';
+import { Refusal } from '../refusal';
+
+interface RestoreOptions {
+  readonly sha256?: string;
+  readonly head: readonly string[];
+}
+
+interface Restoring {
+  readonly backup: CheckedBackup;
+  readonly database: Database;
+  readonly evidence: readonly string[];
+  readonly output: Output;
+}
+
+/** No session: there is no Haber to work with yet. */
+export function restoreCommand(env: Environment, output: Output, closing: Closing): Command {
+  const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+  return new Command('restore')
+    .description('a backup into an empty data directory (HABER_DATA_DIR) or an empty database (DATABASE_URL)')
+    .argument('<folder>', 'what haber backup made')
+    .option('--sha256 <hex>', 'what haber backup said to keep outside: refuse any other backup')
+    .option('--head <evidence>', 'as haber verify takes it; repeatable', collect, [])
+    .action(async (folder: string, options: RestoreOptions) => {
+      const config = readEnvironment(env);
+      const backup = await checked(folder, options, output);
+      await checkMasterKey(backup, config, output);
+      const database = await openRestoreTarget(config);
+      closing(database);
+      try {
+        await restore({ backup, database, evidence: options.head, output });
+      } finally {
+        await database.close();
+        closing(undefined);
+      }
+    });
+}
+
+async function checked(folder: string, { sha256 }: RestoreOptions, output: Output): Promise<CheckedBackup> {
+  const progress = output.progress('check');
+  return checkBackup({ folder, expected: sha256, onProgress: (bytes, of) => progress.update(bytes, of) })
+    .catch(refused)
+    .finally(() => progress.stop());
+}
+
+/** @throws Refusal when a master key is at hand and it is another one than this backup needs */
+async function checkMasterKey({ masterKeyCheck: check }: CheckedBackup, config: ProcessConfig, output: Output) {
+  const kept = await keptMasterKey(config);
+  if (!kept) {
+    output.note('! no master key here: before the first start put the master.key of the old installation into');
+    return output.note(`! ${config.dataDir}, or set HABER_MASTER_KEY. Without it Haber does not start on this.`);
+  }
+  if (check === null || masterKeyCheck(kept) === check) return undefined;
+  throw new Refusal('usage', 'the master key here is not that of this backup: put the right one in its place');
+}
+
+async function restore({ backup, database, evidence, output }: Restoring): Promise<void> {
+  const { position, evidence: own, takenAt } = backup.manifest;
+  const progress = output.progress('load');
+  await restoreBackup({
+    backup,
+    url: database.url,
+    onProgress: (bytes, of) => progress.update(bytes, of),
+    prove: () => prove(database.url, [...(own === null ? [] : [own]), ...evidence], output),
+  })
+    .catch(refused)
+    .finally(() => progress.stop());
+  await output.line(`✓ restored and proved: the log up to position ${position}, as of ${takenAt}`);
+  await rebuildAll(database.url, output);
+}
+
+function refused(error: unknown): never {
+  if (error instanceof BackupRefused) throw new Refusal('problem', error.message);
+  if (error instanceof RestoreRefused) throw new Refusal('usage', error.message);
+  throw error;
+}
+
+const TOLD = 20;
+
+/** Read models are not there yet: only the truth counts. @throws Refusal */
+async function prove(url: string, evidence: readonly string[], output: Output): Promise<void> {
+  const progress = output.progress('verify');
+  const pool = createPool({ url, max: 1, statementTimeoutMs: 0, applicationName: 'haber restore' });
+  try {
+    const { findings, differences } = await verify({
+      pool,
+      evidence: parseEvidence(evidence),
+      onProgress: ({ position, end }) => progress.update(Number(position), Number(end)),
+    });
+    const real = findings.filter(({ kind }) => kind !== 'read-model');
+    if (real.length + differences - findings.length === 0) return;
+    for (const { kind, stream, what } of real.slice(0, TOLD)) output.note(`✗ ${kind}: ${stream ?? 'the log'}: ${what}`);
+    throw new Refusal('problem', 'this backup does not hold together: nothing was restored');
+  } finally {
+    progress.stop();
+    await pool.end();
+  }
+}
+
+/** A courtesy: what is not finished here, the first start does. */
+async function rebuildAll(url: string, output: Output): Promise<void> {
+  const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 1 });
+  const pool = createPool({ url, max: 2, statementTimeoutMs: 0, applicationName: 'haber restore' });
+  try {
+    for (const projection of [creditAccountProjection, commandIndex]) {
+      await rebuildProjection({ store, pool, projection });
+    }
+    await output.line('✓ read models made anew; Haber can start');
+  } catch (error) {
+    output.note(`the read models were not made anew (${(error as Error).message}): the first start does it`);
+  } finally {
+    await store.close();
+    await pool.end();
+  }
+}
