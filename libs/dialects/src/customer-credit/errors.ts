@@ -12,7 +12,9 @@ export type CustomerCreditErrorCode =
   | 'malformed_request'
   | 'invalid_idempotency_key'
   | 'invalid_if_match'
+  | 'invalid_actor'
   | 'unauthorized'
+  | 'address_not_allowed'
   | 'insufficient_scope'
   | 'four_eyes_required'
   | 'credit_blocked'
@@ -56,7 +58,9 @@ const TABLE: Readonly<Record<CustomerCreditErrorCode, Entry>> = {
   malformed_request: entry(400, 'La solicitud no es HTTP válido'),
   invalid_idempotency_key: entry(400, 'El encabezado Idempotency-Key no es válido'),
   invalid_if_match: entry(400, 'El encabezado If-Match no nombra una versión'),
+  invalid_actor: entry(400, 'El encabezado Haber-Actor no es válido'),
   unauthorized: entry(401, 'API key inválida o ausente'),
+  address_not_allowed: entry(403, 'IP no autorizada para esta API key'),
   insufficient_scope: entry(403, 'La API key no tiene permiso para esta operación'),
   four_eyes_required: entry(403, 'El crédito debe aprobarlo una persona distinta de quien lo solicitó'),
   credit_blocked: entry(403, 'El crédito está bloqueado'),
@@ -136,14 +140,16 @@ interface Refusal {
 
 /** The error shape that `@haber/http` takes. A code from elsewhere shows as the nearest one of this dialect's own. */
 export const customerCreditErrorShape = {
+  name: 'CustomerCredit',
   matches: customerCreditPath,
-  body({ code, status, members }: Refusal): object {
-    const own = Object.hasOwn(TABLE, code) ? (code as CustomerCreditErrorCode) : nearest(status);
+  title: (refusal: Refusal): string => TABLE[ownCode(refusal)].message,
+  body({ members, ...refusal }: Refusal): object {
+    const own = ownCode(refusal);
     return { status: 'error', error: { code: own, message: TABLE[own].message, ...members } };
   },
   /** Of the bodies that these refusals get. */
   schema(refusals: readonly Refusal[]): JsonSchema {
-    const codes = refusals.map(({ code, status }) => (Object.hasOwn(TABLE, code) ? code : nearest(status)));
+    const codes = refusals.map(ownCode);
     const members = Object.keys(Object.assign({}, ...refusals.map((refusal) => refusal.members)) as object);
     const error: JsonSchema = {
       type: 'object',
@@ -178,6 +184,10 @@ const MEMBERS: Readonly<Record<string, JsonSchema>> = {
   credit_available: { type: 'number' },
   required_amount: { type: 'number' },
 };
+
+function ownCode({ code, status }: Pick<Refusal, 'code' | 'status'>): CustomerCreditErrorCode {
+  return Object.hasOwn(TABLE, code) ? (code as CustomerCreditErrorCode) : nearest(status);
+}
 
 function nearest(status: number): CustomerCreditErrorCode {
   if (status >= 500) return status === 503 ? 'service_unavailable' : 'internal_error';

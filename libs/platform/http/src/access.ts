@@ -1,13 +1,17 @@
 /**
  * Who may call what. Every handler says which scope it demands, or that it is public; one that says nothing stops the
  * process at boot. The caller is known before a byte of the body is read, so the answers come in this order: 401, 403,
- * then whatever is wrong with the request itself.
+ * 429, then whatever is wrong with the request itself.
  */
+import type { RouteClass } from '@haber/ledger';
+import type { TakePlace } from '@haber/rate-limits';
 import { METHOD_METADATA } from '@nestjs/common/internal';
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
+import { ASSERT_SCOPE, assertsActor, withAssertedActor } from './asserted-actor';
 import { parseIdempotencyKey } from './idempotency-key';
 import { parseIfMatch } from './if-match';
 import { platformProblem, type Problem } from './problem';
+import { overLimit } from './rate-limiting';
 import { contextOf, type OpenContext, type Principal } from './request-context';
 import { extendRouteConfig, routeConfigOf } from './route-config';
 
@@ -25,6 +29,8 @@ export interface AccessRule {
   /** One of these; none: public. */
   readonly scopes: readonly string[];
   readonly apiKeyHeader: boolean;
+  /** Which of the key's limits counts. */
+  readonly routeClass: RouteClass;
 }
 
 declare module 'fastify' {
@@ -43,18 +49,23 @@ function declareAccess(scopes: readonly string[]): MethodDecorator {
   return (_prototype, name, descriptor) => {
     const handler = descriptor.value as object;
     if (routeConfigOf(handler).access) throw new Error(`${String(name)} declares its access twice`);
-    extendRouteConfig(handler, { access: { scopes, apiKeyHeader: false } });
+    extendRouteConfig(handler, { access: { scopes, apiKeyHeader: false, routeClass: 'default' } });
   };
 }
 
 /** On a controller: its dialect's document shows no header, so `X-API-Key` is taken too (dialects A and C). */
-export function AcceptApiKeyHeader(): ClassDecorator {
+export const AcceptApiKeyHeader = (): ClassDecorator => forAllRoutes({ apiKeyHeader: true });
+
+/** On a controller: its routes count against a limit of their own. */
+export const CountAs = (routeClass: RouteClass): ClassDecorator => forAllRoutes({ routeClass });
+
+function forAllRoutes(more: Partial<AccessRule>): ClassDecorator {
   return ({ prototype }) => {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const handler: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
       if (typeof handler !== 'function' || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
       const { access } = routeConfigOf(handler);
-      if (access) extendRouteConfig(handler, { access: { ...access, apiKeyHeader: true } });
+      if (access) extendRouteConfig(handler, { access: { ...access, ...more } });
     }
   };
 }
@@ -64,13 +75,19 @@ export interface GuardedRoutes {
   assertDeclared(): void;
 }
 
+export interface Gate {
+  readonly authenticate: Authenticator;
+  /** Counts the requests of keys that have a limit. Absent: none has. */
+  readonly take?: TakePlace;
+}
+
 /** Puts the guard in front of every route that is made from now on. */
-export function guardRoutes(server: FastifyInstance, authenticate: Authenticator): GuardedRoutes {
+export function guardRoutes(server: FastifyInstance, gate: Gate): GuardedRoutes {
   const undeclared: string[] = [];
   server.addHook('onRoute', (route: RouteOptions) => {
     const rule = route.config?.access;
     if (!rule) undeclared.push(`${[route.method].flat().join('|')} ${route.url}`);
-    else if (rule.scopes.length > 0) route.onRequest = guard(rule, authenticate);
+    else if (rule.scopes.length > 0) route.onRequest = guard(rule, gate);
   });
   return {
     assertDeclared() {
@@ -80,21 +97,21 @@ export function guardRoutes(server: FastifyInstance, authenticate: Authenticator
   };
 }
 
-function guard(rule: AccessRule, authenticate: Authenticator): onRequestHookHandler {
-  return (request, _reply, done) => {
+function guard(rule: AccessRule, gate: Gate): onRequestHookHandler {
+  return (request, reply, done) => {
     const key = presentedKey(request, rule);
     if (key === undefined) return void done(unauthorized());
-    let found;
+    const arrival = { request, reply, rule };
+    let refused;
     try {
-      found = authenticate({ key, remoteAddress: addressOf(request) });
+      const found = gate.authenticate({ key, remoteAddress: addressOf(request) });
+      refused =
+        found instanceof Promise ? found.then((late) => refusal(arrival, gate, late)) : refusal(arrival, gate, found);
     } catch (error) {
       return void done(asError(error));
     }
-    if (!(found instanceof Promise)) return void done(refusal(request, rule, found));
-    found.then(
-      (principal) => done(refusal(request, rule, principal)),
-      (error: unknown) => done(asError(error)),
-    );
+    if (!(refused instanceof Promise)) return void done(refused);
+    refused.then(done, (error: unknown) => done(asError(error)));
   };
 }
 
@@ -113,12 +130,39 @@ function addressOf(request: FastifyRequest): string {
   return ip.startsWith('::ffff:') ? ip.slice(7) : ip;
 }
 
-/** Lets the caller in by noting who it is; undefined: it may come in. */
-function refusal(request: FastifyRequest, rule: AccessRule, principal: Principal | undefined): Problem | undefined {
+interface Arrival {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly rule: AccessRule;
+}
+
+type Refused = Problem | undefined;
+
+/** Undefined: it may come in. */
+function refusal(arrival: Arrival, gate: Gate, principal: Principal | undefined): Refused | Promise<Refused> {
   if (!principal) return unauthorized();
-  if (!rule.scopes.some((scope) => principal.scopes.has(scope))) return insufficientScope(rule);
+  const { request, rule } = arrival;
+  if (!rule.scopes.some((scope) => principal.scopes.has(scope))) return insufficientScope(rule.scopes);
+  if (assertsActor(request) && !principal.scopes.has(ASSERT_SCOPE)) return insufficientScope([ASSERT_SCOPE]);
+  const over = limited(arrival, gate, principal);
+  if (!(over instanceof Promise)) return over ?? entered(request, principal);
+  return over.then((late) => late ?? entered(request, principal));
+}
+
+function limited({ reply, rule }: Arrival, { take }: Gate, principal: Principal): Refused | Promise<Refused> {
+  const { routeClass } = rule;
+  const limit = principal.rateLimits?.[routeClass];
+  if (!limit || !take) return undefined;
+  const { keyId } = principal;
+  return overLimit({ reply, limit, name: routeClass === 'default' ? keyId : `${keyId} ${routeClass}` }, take);
+}
+
+/** Lets the caller in by noting who it is, if what it says beside its key can be read. */
+function entered(request: FastifyRequest, principal: Principal): Refused {
   const context = contextOf(request);
-  context.principal = principal;
+  const caller = assertsActor(request) ? withAssertedActor(principal, request) : principal;
+  if (!caller) return platformProblem('invalid_actor');
+  context.principal = caller;
   return request.method === 'GET' || request.method === 'HEAD' ? undefined : readConditions(request, context);
 }
 
@@ -142,7 +186,7 @@ function unauthorized(): Problem {
   return platformProblem('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
 }
 
-function insufficientScope({ scopes }: AccessRule): Problem {
+function insufficientScope(scopes: readonly string[]): Problem {
   const challenge = `Bearer error="insufficient_scope", scope="${scopes.join(' ')}"`;
   return platformProblem('insufficient_scope', { headers: { 'www-authenticate': challenge } });
 }

@@ -1,7 +1,7 @@
 /** A small server on a real port for the edge's specs, and a client that sends bytes as they are. */
 import { connect } from 'node:net';
 import { Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
-import { AcceptApiKeyHeader, type Authenticator, Public, RequireScope } from './access';
+import { AcceptApiKeyHeader, type Authenticator, CountAs, Public, RequireScope } from './access';
 import type { ErrorShape } from './error-shape';
 import { exactDecimal } from './exact-json';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server';
@@ -45,6 +45,7 @@ class ThingsController {
       method,
       target,
       actor: caller.actor,
+      assertedBy: caller.assertedBy,
       amount: exactDecimal('10000.00'),
     };
   }
@@ -59,6 +60,7 @@ class ThingsController {
 
 @Controller('legacy')
 @AcceptApiKeyHeader()
+@CountAs('immediate_credits')
 class LegacyController {
   @Post('credit')
   @Undocumented()
@@ -106,6 +108,7 @@ class FaultsController {
 class EdgeModule {}
 
 const legacyShape: ErrorShape = {
+  name: 'Legacy',
   matches: (path) => path.startsWith('/legacy'),
   body: ({ code, title }) => ({ status: 'error', error: { code, message: title } }),
 };

@@ -3,21 +3,25 @@
  * object a request, made before anything else runs and kept on the Fastify request.
  */
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Tenant } from '@haber/ledger';
+import type { RateLimit, RouteClass, Tenant } from '@haber/ledger';
 import type { FastifyRequest } from 'fastify';
 
 /** Who calls, as the gateway knows it. */
 export interface Principal {
   /** `<partner>/<mode>`, such as `demo/test`. */
   readonly tenant: Tenant;
-  /** The name that the key was issued to, its id if none. */
+  /** The name that the key was issued to, its id if none; or the one that the caller asserts (`Haber-Actor`). */
   readonly actor: string;
+  /** The name that the key was issued to, where the caller asserts another. */
+  readonly assertedBy?: string;
   readonly keyId: string;
   readonly scopes: ReadonlySet<string>;
   /** A key of immediate credits is bound to one customer. */
   readonly customerId?: string;
   /** Four eyes, where the partner demands it: whoever requested may not approve. */
   readonly approvalNeedsSecondActor: boolean;
+  /** How often it may call, by class of routes; null or absent: as often as it likes. */
+  readonly rateLimits?: Readonly<Partial<Record<RouteClass, RateLimit | null>>>;
 }
 
 export interface RequestContext {

@@ -16,6 +16,11 @@ export const PARAMETERS = {
     ...text,
     pattern: '^(\\*|"(0|[1-9][0-9]{0,14})")$',
   }),
+  Actor: header('Haber-Actor', 'Who acts, in the words of the caller: only for keys with the scope `actor:assert`.', {
+    ...text,
+    minLength: 1,
+    maxLength: 64,
+  }),
   DryRun: {
     name: 'dry_run',
     in: 'query',
@@ -64,6 +69,7 @@ export function parametersOf(route: DocumentedRoute): readonly object[] {
     ...inQuery,
     ...(dryRun === true ? [parameter('DryRun')] : []),
     ...(isWrite(route) ? [parameter('IdempotencyKey'), parameter('IfMatch')] : []),
+    ...(route.access.scopes.length > 0 ? [parameter('Actor')] : []),
     parameter('RequestId'),
   ];
 }
