@@ -10,6 +10,7 @@ const STEPS = [
   ['lint and boundaries', 'lint'],
   ['format', 'format:check'],
   ['unused code', 'unused'],
+  ['generated files', 'generate:check'],
   ['tests, and a probe of every boundary', 'test'],
 ];
 

@@ -4,18 +4,16 @@
  */
 import { join } from 'node:path';
 import { commandIndex } from '@haber/account-writer';
-import { applicationsModule } from '@haber/applications';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
-import { creditAccountProjection, creditLinesModule, startNudging } from '@haber/credit-lines';
-import { customerCreditErrorShape } from '@haber/dialects';
+import { creditAccountProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { keyAuthenticator, keyRing } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions } from '@haber/http';
-import { paymentsModule } from '@haber/payments';
 import {
   assertMasterKey,
   deriveKey,
   fingerprinter,
+  hasMasterKey,
   loadMasterKey,
   personalData as openPersonalData,
 } from '@haber/personal-data';
@@ -24,6 +22,7 @@ import type { Pool } from 'pg';
 import { openDatabase } from './database';
 import { demandFreePort } from './free-port';
 import { firstDemoKey, greet } from './greeting';
+import { productInterface } from './interface';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
 import { startWriters } from './writers';
 
@@ -79,7 +78,11 @@ export async function startStandalone(
   const databaseUrl = await openDatabase(context);
   const url = runtimeUrl(databaseUrl);
   const pool = openPool(context, url, config.databasePoolSize);
-  const masterKey = await loadMasterKey({ env: config.masterKey?.reveal(), file: join(config.dataDir, 'master.key') });
+  const masterKey = await loadMasterKey({
+    env: config.masterKey?.reveal(),
+    file: join(config.dataDir, 'master.key'),
+    mayMake: !(await hasMasterKey(pool)),
+  });
   await assertMasterKey({ pool, masterKey });
 
   const store = postgresEventStore({ url });
@@ -116,10 +119,12 @@ export async function startStandalone(
     creditAccounts,
     clock: systemClock,
   };
+  const product = productInterface(ports);
   const server = await createHttpServer({
-    modules: [applicationsModule(ports), creditLinesModule(ports), paymentsModule(ports), ...(extras.modules ?? [])],
+    ...product,
+    modules: [...product.modules, ...(extras.modules ?? [])],
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     authenticator: keyAuthenticator(keys),
-    errorShapes: [customerCreditErrorShape],
     log: logger,
     // Names only: a fault's own words tell of tables and statements.
     readiness: () => projections.map((running) => running.health()).flatMap(({ name, fault }) => (fault ? [name] : [])),

@@ -14,6 +14,8 @@ export interface ProcessConfig {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
+  /** Where partners reach this product, without a slash at the end; absent: where it listens. */
+  readonly publicUrl?: string;
   /** Absolute. */
   readonly dataDir: string;
   /** Absent: the embedded Postgres in the data directory. */
@@ -56,6 +58,11 @@ function secret(isGood: (text: string) => boolean, says: string): z.ZodType<Secr
 const VARIABLES = {
   PORT: integer(0, 65_535, 3000),
   HOST: z.string().default('127.0.0.1'),
+  HABER_PUBLIC_URL: z
+    .string()
+    .refine((text) => /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text), 'must be an http:// or https:// URL')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   HABER_DATA_DIR: z.string().default('.haber'),
   DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
   HABER_MASTER_KEY: secret(() => true, ''),
@@ -82,6 +89,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
   return {
     port: known.PORT,
     host: known.HOST,
+    ...(known.HABER_PUBLIC_URL !== undefined && { publicUrl: known.HABER_PUBLIC_URL }),
     dataDir: resolve(known.HABER_DATA_DIR),
     ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),

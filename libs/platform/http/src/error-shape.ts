@@ -13,25 +13,30 @@ export interface FailedRequest {
 }
 
 export interface ErrorShape {
+  /** In CamelCase: of its components in the OpenAPI document. */
+  readonly name: string;
   /** `path`: decoded, without the query. */
   matches(path: string): boolean;
   /** Anything that `JSON.stringify` takes, raw numbers included. */
   body(problem: Problem, request: FailedRequest): unknown;
   /** `application/json; charset=utf-8` when absent. */
   readonly contentType?: string;
+  /** What it calls a problem, where that is not the problem's own title. */
+  title?(problem: Problem): string;
   /** JSON Schema of the bodies that these problems get: their codes and no others. For the OpenAPI document alone. */
   schema?(problems: readonly Problem[]): object;
 }
 
 const RETRYABLE = new Set([408, 429, 503]);
 
-/** Haber's own shape. `typeBase` + code is the problem's type: an absolute URI. */
-export function problemShape(typeBase = 'urn:haber:problem:'): ErrorShape {
+/** Haber's own shape. The problem's type is the address of the page about its code. */
+export function problemShape(publicUrl: () => string): ErrorShape {
   return {
+    name: 'Problem',
     matches: () => true,
     contentType: 'application/problem+json; charset=utf-8',
     body: (problem, { requestId }) => ({
-      type: typeBase + problem.code,
+      type: `${publicUrl()}/docs/errors/${problem.code}`,
       title: problem.title,
       status: problem.status,
       ...(problem.detail === undefined ? {} : { detail: problem.detail }),
@@ -48,8 +53,7 @@ export function problemShape(typeBase = 'urn:haber:problem:'): ErrorShape {
 export type ShapeOf = (path: string) => ErrorShape;
 
 /** The first shape that claims the path, else our own. */
-export function shapeChooser(shapes: readonly ErrorShape[]): ShapeOf {
-  const own = problemShape();
+export function shapeChooser(shapes: readonly ErrorShape[], own: ErrorShape): ShapeOf {
   return (path) => shapes.find((shape) => shape.matches(path)) ?? own;
 }
 

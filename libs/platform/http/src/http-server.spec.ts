@@ -255,7 +255,7 @@ describe('failures', () => {
     expect(answer.status).toBe(500);
     const text = await answer.text();
     expect(JSON.parse(text)).toEqual({
-      type: 'urn:haber:problem:internal_error',
+      type: `${edge.url}/docs/errors/internal_error`,
       title: 'Something went wrong on our side',
       status: 500,
       code: 'internal_error',

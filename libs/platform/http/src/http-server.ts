@@ -5,18 +5,19 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
+import type { TakePlace } from '@haber/rate-limits';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticator, guardRoutes } from './access';
-import { type ErrorShape, shapeChooser, type ShapeOf } from './error-shape';
+import { type ErrorShape, problemShape, shapeChooser, type ShapeOf } from './error-shape';
 import { FailureFilter, type FaultLog } from './failure-filter';
 import { healthController, type Readiness } from './health';
 import { takeBodies } from './json-body';
 import { watchRoutes } from './known-routes';
 import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
-import { documentController, type PublishedDocument } from './openapi/document-controller';
+import { docsController, type Documentation } from './openapi/docs-controller';
 import { describeRoutes } from './openapi/routes';
 import { platformProblem } from './problem';
 import { refusal, refuseOddRequests } from './refused-http';
@@ -25,12 +26,18 @@ import { OpenContext } from './request-context';
 export interface HttpServerOptions {
   readonly modules: readonly (Type | DynamicModule)[];
   readonly authenticator: Authenticator;
+  /** Counts the requests of keys that have a limit. Absent: none is counted. */
+  readonly rateLimiter?: { readonly take: TakePlace };
   /** First match by path wins; what none claims gets RFC 9457. */
   readonly errorShapes: readonly ErrorShape[];
   readonly log: FaultLog;
   readonly readiness?: Readiness;
   /** What the OpenAPI document says about the whole. */
   readonly document?: DocumentFields;
+  /** A folder with a page `<code>.md` for each code of our own, shown at `/docs/errors/<code>`. */
+  readonly errorPages?: string;
+  /** Where partners reach this server, when that is not where it listens. */
+  readonly publicUrl?: string;
   /** Default 1 MiB. */
   readonly bodyLimitBytes?: number;
   /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
@@ -70,10 +77,17 @@ const TIMEOUTS: HttpTimeouts = {
   drainMs: 10_000,
 };
 
+/** Of examples, while nobody knows where the server will be. */
+const EXAMPLE_URL = 'https://haber.example';
+
 /** Throws when a route declares no scope. The server does not listen yet. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const shapeOf = shapeChooser(options.errorShapes);
+  const place = { url: options.publicUrl ?? EXAMPLE_URL };
+  const shapeOf = shapeChooser(
+    options.errorShapes,
+    problemShape(() => place.url),
+  );
   const closing = { begun: false };
   const adapter = createAdapter(options, timeouts, {
     shapeOf,
@@ -83,23 +97,31 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
   takeBodies(server, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
   openContexts(server, closing);
-  const guarded = guardRoutes(server, options.authenticator);
+  const guarded = guardRoutes(server, {
+    authenticate: options.authenticator,
+    ...(options.rateLimiter && { take: options.rateLimiter.take }),
+  });
   const described = describeRoutes(server);
   refuseOddRequests(server.server, shapeOf);
 
-  const published: PublishedDocument = {};
+  const documentation: Documentation = { ...(options.errorPages !== undefined && { errorPages: options.errorPages }) };
   const app = await createApp(options, adapter, [
     healthController(options.readiness ?? (() => [])),
-    documentController(published),
+    docsController(documentation),
   ]);
   app.useGlobalFilters(filter);
   await app.init();
   guarded.assertDeclared();
-  published.document = openApiDocument(described.documented(), shapeOf, options.document);
+  const document = openApiDocument(described.documented(), shapeOf, options.document);
+  documentation.document = document;
   return {
     app,
-    document: published.document,
-    listen: (port, host = '127.0.0.1') => listen(app, port, host),
+    document,
+    async listen(port, host = '127.0.0.1') {
+      const listening = await listen(app, port, host);
+      place.url = options.publicUrl ?? listening.url;
+      return listening;
+    },
     close: () => {
       closing.begun = true;
       return close(app, server.server, timeouts.drainMs);

@@ -1,7 +1,7 @@
 /** The HTTP edge: exact JSON, access by scope, errors in the shape of the path, a server that closes cleanly. */
 import 'reflect-metadata';
 
-export { AcceptApiKeyHeader, type Authenticator, type Credentials, Public, RequireScope } from './access';
+export { AcceptApiKeyHeader, type Authenticator, CountAs, type Credentials, Public, RequireScope } from './access';
 export {
   type Accepted,
   type BusinessKey,
@@ -18,7 +18,7 @@ export {
 } from './command';
 export { cursorOf, placeOf } from './cursor';
 export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
-export { type ErrorShape, type FailedRequest, problemShape } from './error-shape';
+export type { ErrorShape, FailedRequest } from './error-shape';
 export { exactDecimal, type ExactDecimal, MalformedJson, parseExactJson } from './exact-json';
 export { Exchange, type HttpExchange } from './exchange';
 export type { FaultLog } from './failure-filter';
@@ -26,6 +26,7 @@ export type { Readiness } from './health';
 export { createHttpServer, type HttpServer, type HttpServerOptions, type HttpTimeouts } from './http-server';
 export { parseIdempotencyKey } from './idempotency-key';
 export { ExactBody } from './json-body';
+export type { OpenApiDocument } from './openapi/document';
 export { Operation, type OperationFields, Undocumented } from './openapi/operation';
 export { type Outcome, type PlatformCode, platformProblem, Problem, type ProblemFields } from './problem';
 export { Caller, Context, type Principal, type RequestContext } from './request-context';

@@ -13,7 +13,7 @@ describe('paths and methods', () => {
     expect(own.status).toBe(404);
     expect(own.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(await own.json()).toMatchObject({
-      type: 'urn:haber:problem:route_not_found',
+      type: `${edge.url}/docs/errors/route_not_found`,
       status: 404,
       traceId: own.headers.get('x-request-id'),
     });

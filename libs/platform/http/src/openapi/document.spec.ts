@@ -113,6 +113,7 @@ describe('the document', () => {
       { $ref: '#/components/parameters/DryRun' },
       { $ref: '#/components/parameters/IdempotencyKey' },
       { $ref: '#/components/parameters/IfMatch' },
+      { $ref: '#/components/parameters/Actor' },
       { $ref: '#/components/parameters/RequestId' },
     ]);
     expect(Object.keys(write.responses['201']?.headers ?? {})).toEqual(
@@ -124,7 +125,10 @@ describe('the document', () => {
     const { content } = operation('/api/v1/things/{id}', 'post').responses['403'] ?? {};
     const { schema, examples } = content?.['application/problem+json'] ?? {};
     expect(schema).toMatchObject({
-      properties: { code: { enum: ['insufficient_scope', 'not_yours'] }, status: { enum: [403] } },
+      properties: {
+        code: { enum: ['address_not_allowed', 'insufficient_scope', 'not_yours'] },
+        status: { enum: [403] },
+      },
       additionalProperties: false,
     });
     expect(examples).toMatchObject({ not_yours: { value: { code: 'not_yours', status: 403, outcome: 'none' } } });
@@ -132,13 +136,15 @@ describe('the document', () => {
       'application/problem+json'
     ];
     expect(unprocessable?.schema).toMatchObject({ properties: { things: { type: 'string' } } });
-    const legacy = operation('/legacy/things', 'get').responses['401']?.content['application/json'];
-    expect(legacy?.examples).toMatchObject({ unauthorized: { value: { status: 'error' } } });
+    expect(operation('/legacy/things', 'get').responses['401']).toEqual({ $ref: '#/components/responses/Legacy401' });
+    expect(document.components['responses']).toMatchObject({
+      Legacy401: { content: { 'application/json': { examples: { unauthorized: { value: { status: 'error' } } } } } },
+    });
   });
 
   it('knows that a question takes no key, and where X-API-Key is taken', () => {
     const read = operation('/api/v1/things/{id}', 'get');
-    expect(read.parameters).toMatchObject([{ in: 'path' }, { name: 'at', in: 'query', required: false }, {}]);
+    expect(read.parameters).toMatchObject([{ in: 'path' }, { name: 'at', in: 'query', required: false }, {}, {}]);
     expect(Object.keys(read.responses)).toEqual(['200', '400', '401', '403', '429', 'default']);
     expect(read.responses['200']?.content['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Thing',

@@ -3,12 +3,11 @@
  * handler says about itself is completed with what the edge does to every route, in the error shape of its path. An
  * answer that the document does not declare fails the end-to-end tests.
  */
-import type { ErrorShape, ShapeOf } from '../error-shape';
-import { Problem } from '../problem';
+import type { ShapeOf } from '../error-shape';
 import { withComponents } from './components';
-import { byEdge, FAULTS } from './edge-answers';
 import { HEADERS, headersOfAnswer, PARAMETERS, parametersOf } from './headers';
 import type { AnswerFields, OperationFields } from './operation';
+import { refusalsOf, SharedResponses } from './refusals';
 import type { DocumentedRoute } from './routes';
 
 export interface DocumentFields {
@@ -30,21 +29,22 @@ const SECURITY_SCHEMES = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key, where a dialect takes it.' },
 } as const;
 
-/** Of examples: a real answer carries that of the request. */
-const EXAMPLE_REQUEST = { requestId: '0f8fad5b-d9cb-469f-a165-70867728950e', method: '', path: '' } as const;
-
 export function openApiDocument(
   routes: readonly DocumentedRoute[],
   shapeOf: ShapeOf,
   { title, version, description }: DocumentFields = UNNAMED,
 ): OpenApiDocument {
   const paths: Record<string, Record<string, object>> = {};
+  const shared = new SharedResponses();
   const ids = new Set<string>();
   for (const route of [...routes].sort(byPath)) {
     const { id } = route.operation;
     if (ids.has(id)) throw new Error(`two routes are called ${id}`);
     ids.add(id);
-    (paths[route.path] ??= {})[route.method.toLowerCase()] = operationObject(route, shapeOf(route.path));
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = {
+      ...operationObject(route),
+      responses: { ...successes(route), ...refusalsOf(route, shapeOf(route.path), shared) },
+    };
   }
   const tags = [...new Set(routes.map(({ operation }) => operation.tag))].sort().map((name) => ({ name }));
   return withComponents(
@@ -55,7 +55,7 @@ export function openApiDocument(
       tags,
       paths,
     },
-    { securitySchemes: SECURITY_SCHEMES, parameters: PARAMETERS, headers: HEADERS },
+    { responses: shared.components, securitySchemes: SECURITY_SCHEMES, parameters: PARAMETERS, headers: HEADERS },
   );
 }
 
@@ -64,7 +64,7 @@ function byPath(a: DocumentedRoute, b: DocumentedRoute): number {
   return first < second ? -1 : Number(first > second);
 }
 
-function operationObject(route: DocumentedRoute, shape: ErrorShape): object {
+function operationObject(route: DocumentedRoute): object {
   const { id, tag, summary, description, body } = route.operation;
   return {
     operationId: id,
@@ -74,7 +74,6 @@ function operationObject(route: DocumentedRoute, shape: ErrorShape): object {
     security: securityOf(route),
     parameters: parametersOf(route),
     ...(body && { requestBody: requestBody(body) }),
-    responses: { ...successes(route), ...refusals(route, shape), default: refusal(FAULTS, route, shape) },
   };
 }
 
@@ -100,30 +99,4 @@ function success(route: DocumentedRoute, status: string, answer: AnswerFields): 
   const { description, schema, example, contentType = 'application/json' } = answer;
   const headers = headersOfAnswer(route, Number(status));
   return { description, headers, ...(schema && { content: { [contentType]: { schema, example } } }) };
-}
-
-function refusals(route: DocumentedRoute, shape: ErrorShape): Record<string, object> {
-  const byStatus = new Map<number, Problem[]>();
-  const all = [...byEdge(route), ...route.operation.errors.map((fields) => new Problem(fields))];
-  for (const problem of all) {
-    const same = byStatus.get(problem.status) ?? [];
-    if (!same.some(({ code }) => code === problem.code)) byStatus.set(problem.status, [...same, problem]);
-  }
-  return Object.fromEntries([...byStatus].map(([status, problems]) => [status, refusal(problems, route, shape)]));
-}
-
-function refusal(problems: readonly Problem[], route: DocumentedRoute, shape: ErrorShape): object {
-  const [{ status }] = problems as [Problem];
-  const titles = problems.map(({ code, title }) => `\`${code}\`: ${title}.`);
-  const [contentType = ''] = (shape.contentType ?? 'application/json').split(';');
-  const examples = problems.map((problem) => {
-    return [problem.code, { summary: problem.title, value: shape.body(problem, EXAMPLE_REQUEST) }];
-  });
-  return {
-    description: titles.join('\n'),
-    headers: headersOfAnswer(route, status),
-    content: {
-      [contentType]: { schema: shape.schema?.(problems) ?? {}, examples: Object.fromEntries(examples) as object },
-    },
-  };
 }

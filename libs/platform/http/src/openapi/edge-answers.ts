@@ -9,7 +9,13 @@ export function isWrite({ method, operation }: DocumentedRoute): boolean {
 /** In the order in which the edge looks. */
 export function byEdge(route: DocumentedRoute): readonly Problem[] {
   const always = [platformProblem('malformed_request')];
-  const scoped = [platformProblem('unauthorized'), platformProblem('insufficient_scope'), limited()];
+  const scoped = [
+    platformProblem('unauthorized'),
+    platformProblem('address_not_allowed'),
+    platformProblem('insufficient_scope'),
+    limited(),
+    platformProblem('invalid_actor'),
+  ];
   const write = [
     platformProblem('invalid_idempotency_key'),
     platformProblem('invalid_if_match'),

@@ -22,7 +22,9 @@ export function describeRoutes(server: FastifyInstance): DescribedRoutes {
   const silent: string[] = [];
   server.addHook('onRoute', ({ method, url, config }) => {
     const methods = [method].flat().filter((each) => each !== 'HEAD');
-    const { access = { scopes: [], apiKeyHeader: false }, operation } = config ?? {};
+    const { access, operation } = config ?? {};
+    // One that declares no access at all is refused by `guardRoutes`.
+    if (!access) return;
     const path = url.replace(/:(\w+)/g, '{$1}');
     if (operation) found.push(...methods.map((each) => ({ method: each, path, access, operation })));
     else if (operation === undefined && access.scopes.length > 0) silent.push(`${methods.join('|')} ${url}`);

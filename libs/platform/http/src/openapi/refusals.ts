@@ -1,0 +1,65 @@
+/**
+ * The refusals of an operation by status: the edge's and the handler's own, in the error shape of the path, each code
+ * with a real example. What only the edge says is the same on every route, and stands once in the document.
+ */
+import type { ErrorShape } from '../error-shape';
+import { Problem } from '../problem';
+import { byEdge, FAULTS } from './edge-answers';
+import { headersOfAnswer } from './headers';
+import type { DocumentedRoute } from './routes';
+
+/** Of examples: a real answer carries that of the request. */
+const EXAMPLE_REQUEST = { requestId: '0f8fad5b-d9cb-469f-a165-70867728950e', method: '', path: '' } as const;
+
+/** Responses that many operations have, by a name made of the shape's and the status. */
+export class SharedResponses {
+  readonly components: Record<string, object> = {};
+  private readonly texts = new Map<string, string>();
+
+  /** A reference to it, or the response itself where one of that name says something else. */
+  refer(name: string, response: object): object {
+    const text = JSON.stringify(response);
+    const known = this.texts.get(name);
+    if (known !== undefined && known !== text) return response;
+    this.texts.set(name, text);
+    this.components[name] = response;
+    return { $ref: `#/components/responses/${name}` };
+  }
+}
+
+export function refusalsOf(route: DocumentedRoute, shape: ErrorShape, shared: SharedResponses): Record<string, object> {
+  const edge = byEdge(route);
+  const own = route.operation.errors.map((fields) => new Problem(fields));
+  const ownStatuses = new Set(own.map(({ status }) => status));
+  const answers = [...byStatus([...edge, ...own])].map(([status, problems]): [string, object] => {
+    const response = refusal(problems, route, shape);
+    return [String(status), ownStatuses.has(status) ? response : shared.refer(`${shape.name}${status}`, response)];
+  });
+  const faults = shared.refer(`${shape.name}Fault`, refusal(FAULTS, route, shape));
+  return { ...Object.fromEntries(answers), default: faults };
+}
+
+function byStatus(problems: readonly Problem[]): Map<number, Problem[]> {
+  const found = new Map<number, Problem[]>();
+  for (const problem of problems) {
+    const same = found.get(problem.status) ?? [];
+    if (!same.some(({ code }) => code === problem.code)) found.set(problem.status, [...same, problem]);
+  }
+  return found;
+}
+
+function refusal(problems: readonly Problem[], route: DocumentedRoute, shape: ErrorShape): object {
+  const [first] = problems as readonly [Problem];
+  const titled = problems.map((problem) => ({ problem, title: shape.title?.(problem) ?? problem.title }));
+  const [contentType = ''] = (shape.contentType ?? 'application/json').split(';');
+  const examples = titled.map(({ problem, title }) => {
+    return [problem.code, { summary: title, value: shape.body(problem, EXAMPLE_REQUEST) }];
+  });
+  return {
+    description: titled.map(({ problem, title }) => `\`${problem.code}\`: ${title}.`).join('\n'),
+    headers: headersOfAnswer(route, first.status),
+    content: {
+      [contentType]: { schema: shape.schema?.(problems) ?? {}, examples: Object.fromEntries(examples) as object },
+    },
+  };
+}
