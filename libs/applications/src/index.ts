@@ -8,6 +8,7 @@ export {
   type ApplicationRejection,
   decide as decideApplication,
 } from './domain/credit-application';
+export { decideImportedCustomer } from './domain/import-customer';
 export type { ApplicationPorts } from './ports';
 
 class ApplicationsModule {}

@@ -4,7 +4,8 @@ import type { Tenant } from './streams';
 
 /** A name under which a command may be repeated. The fingerprint tells a repeat from another command of that name. */
 export interface CommandKey {
-  readonly kind: 'header' | 'order' | 'payment' | 'event';
+  /** `event`: the event that caused it. `import`: the file that an account was imported from. */
+  readonly kind: 'header' | 'order' | 'payment' | 'event' | 'import';
   readonly key: string;
   readonly fingerprint: string;
 }

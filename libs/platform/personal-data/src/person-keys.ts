@@ -77,6 +77,66 @@ interface KeyOwner {
   readonly keyId: string;
 }
 
+/**
+ * The live keys of many persons, in their order, made where there is none: a round trip or two whatever their number.
+ * A person stands in the list once.
+ */
+export async function liveKeys(
+  pool: Pool,
+  wrapKey: KeyObject,
+  persons: readonly string[],
+): Promise<readonly PersonKey[]> {
+  const found = new Map<string, PersonKey>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const missing = persons.filter((person) => !found.has(person));
+    if (missing.length === 0) return persons.flatMap((person) => found.get(person) ?? []);
+    if (round % 2 === 0) await findKeys(pool, wrapKey, { missing, found });
+    else await makeKeys(pool, wrapKey, { missing, found });
+  }
+  throw new Error('persons are erased again and again');
+}
+
+interface Sought {
+  readonly missing: readonly string[];
+  readonly found: Map<string, PersonKey>;
+}
+
+async function findKeys(pool: Pool, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
+  const { rows } = await pool.query<{ person: string; key_id: string; wrapped_key: Buffer }>({
+    name: 'person-keys-live',
+    text: `SELECT person, key_id, wrapped_key FROM personal_data.person_keys
+           WHERE person = ANY($1::text[]) AND destroyed_at IS NULL`,
+    values: [missing],
+  });
+  for (const { person, key_id: keyId, wrapped_key: wrapped } of rows) {
+    found.set(person, { keyId, key: unwrap(wrapKey, { person, keyId }, wrapped) });
+  }
+}
+
+/** In one order, so that no two wait for each other; what another process makes meanwhile is found next. */
+async function makeKeys(pool: Pool, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
+  const made = missing.toSorted().map((person) => ({ person, keyId: randomUUID(), bytes: randomBytes(32) }));
+  const { rows } = await pool.query<{ key_id: string }>({
+    name: 'person-keys-make',
+    text: `INSERT INTO personal_data.person_keys (key_id, person, generation, wrapped_key)
+           SELECT n.key_id, n.person, 1 + coalesce((
+             SELECT max(k.generation) FROM personal_data.person_keys AS k WHERE k.person = n.person
+           ), 0), n.wrapped_key
+           FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS n (key_id, person, wrapped_key)
+           ON CONFLICT DO NOTHING RETURNING key_id`,
+    values: [
+      made.map(({ keyId }) => keyId),
+      made.map(({ person }) => person),
+      made.map(({ person, keyId, bytes }) => encrypt(wrapKey, aadOf({ person, keyId }), bytes)),
+    ],
+  });
+  const kept = new Set(rows.map(({ key_id: keyId }) => keyId));
+  for (const { person, keyId, bytes } of made) {
+    const key = keyOf(bytes);
+    if (kept.has(keyId)) found.set(person, { keyId, key });
+  }
+}
+
 function aadOf({ person, keyId }: KeyOwner): Buffer {
   return Buffer.from(JSON.stringify(['haber.person-key.v1', keyId, person]));
 }

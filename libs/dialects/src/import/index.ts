@@ -1,0 +1,10 @@
+export {
+  type ImportedAccount,
+  type ImportedCustomer,
+  type ImportedUse,
+  type ImportLine,
+  importLineSchema,
+  MAX_IMPORT_LINE_BYTES,
+  parseImportLine,
+  type PersonalField,
+} from './line';
