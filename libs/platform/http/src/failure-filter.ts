@@ -76,7 +76,7 @@ function isFault({ status, cause }: Problem): boolean {
 
 function writerProblem({ reason, outcome, retryAfterSeconds }: WriterUnavailable): Problem {
   const code = reason === 'queue_full' || reason === 'outcome_unknown' ? reason : 'service_unavailable';
-  return new Problem({ status: 503, code, outcome, retryAfterSeconds });
+  return platformProblem(code, { outcome, retryAfterSeconds });
 }
 
 function headersOf({ headers, retryAfterSeconds }: Problem): Record<string, string> {

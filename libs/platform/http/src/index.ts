@@ -28,5 +28,12 @@ export { parseIdempotencyKey } from './idempotency-key';
 export { ExactBody } from './json-body';
 export type { OpenApiDocument } from './openapi/document';
 export { Operation, type OperationFields, Undocumented } from './openapi/operation';
-export { type Outcome, type PlatformCode, platformProblem, Problem, type ProblemFields } from './problem';
+export {
+  type Outcome,
+  PLATFORM_CODES,
+  type PlatformCode,
+  platformProblem,
+  Problem,
+  type ProblemFields,
+} from './problem';
 export { Caller, Context, type Principal, type RequestContext } from './request-context';

@@ -74,9 +74,13 @@ const PLATFORM_PROBLEMS = {
   headers_too_large: [431, 'The headers are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   service_unavailable: [503, 'The service cannot answer now'],
+  queue_full: [503, 'The object has too many commands waiting'],
+  outcome_unknown: [503, 'Nobody knows yet whether the command was done'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type PlatformCode = keyof typeof PLATFORM_PROBLEMS;
+
+export const PLATFORM_CODES = Object.keys(PLATFORM_PROBLEMS) as readonly PlatformCode[];
 
 export function platformProblem(code: PlatformCode, more: Omit<ProblemFields, 'status' | 'code'> = NONE): Problem {
   return new Problem({ ...more, status: PLATFORM_PROBLEMS[code][0], code });

@@ -1,5 +1,5 @@
 /** What the edge itself answers on any route that demands a scope, before or instead of the handler. */
-import { platformProblem, Problem } from '../problem';
+import { platformProblem, type Problem } from '../problem';
 import type { DocumentedRoute } from './routes';
 
 export function isWrite({ method, operation }: DocumentedRoute): boolean {
@@ -41,8 +41,8 @@ function limited(): Problem {
 /** Whatever else: our own faults, and servers that are away. Of a connection that Node refuses, too. */
 export const FAULTS: readonly Problem[] = [
   platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 2 }),
-  new Problem({ status: 503, code: 'queue_full', outcome: 'none', retryAfterSeconds: 1 }),
-  new Problem({ status: 503, code: 'outcome_unknown', outcome: 'unknown', retryAfterSeconds: 1 }),
+  platformProblem('queue_full', { outcome: 'none', retryAfterSeconds: 1 }),
+  platformProblem('outcome_unknown', { outcome: 'unknown', retryAfterSeconds: 1 }),
   platformProblem('internal_error', { outcome: 'unknown' }),
   platformProblem('request_timeout'),
   platformProblem('uri_too_long'),

@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OWN_ERROR_CODES, ownError } from '@haber/dialects';
+import { PLATFORM_CODES, platformProblem } from '@haber/http';
+
+const FOLDER = join(__dirname, '../../../docs/errors');
+
+const problems = [
+  ...OWN_ERROR_CODES.map((code) => ownError(code)),
+  ...PLATFORM_CODES.map((code) => platformProblem(code)),
+];
+
+it('every code has one page, and every page a code', async () => {
+  const pages = (await readdir(FOLDER)).map((file) => file.replace(/\.md$/, ''));
+  expect(problems.map(({ code }) => code).sort()).toEqual(pages.sort());
+});
+
+it.each(problems.map(({ code, title, status }) => ({ code, title, status })))(
+  '$code says what it is, whether money may have moved, and what to do',
+  async ({ code, title, status }) => {
+    const page = await readFile(join(FOLDER, `${code}.md`), 'utf8');
+    const [head, intro] = page.split('\n\n');
+    expect(head).toBe(`# \`${code}\``);
+    expect(intro).toBe(`${title}. HTTP status ${status}.`);
+    const sections = page.split(/^## /m).slice(1);
+    expect(sections.map((section) => section.split('\n')[0])).toEqual([
+      'What happened',
+      'May money have moved?',
+      'What to do',
+    ]);
+    for (const section of sections) expect(section.split('\n').slice(1).join('').length).toBeGreaterThan(10);
+  },
+);
