@@ -3,6 +3,7 @@ export * from './checkpoint/checkpoint';
 export * from './codec';
 export * from './bank-account/bank-account';
 export { allocate } from './credit-account/allocate';
+export { agedTo, isBackdated, standingAt, takeEffect, type TimedEvent } from './credit-account/balances-at';
 export { due } from './credit-account/due';
 export * from './credit-account/events';
 export { evolve, stamp } from './credit-account/evolve';

@@ -142,7 +142,7 @@ function fellPastDue(state: KnownAccount, data: DataOf<'credit-account.uses-fell
 }
 
 /** Adds a (possibly negative) amount to the tranche of the same dates and age; an empty tranche is dropped. */
-function withDebt(state: KnownAccount, change: Tranche): KnownAccount {
+export function withDebt(state: KnownAccount, change: Tranche): KnownAccount {
   const { balances, terms } = state;
   const name = change.bucket;
   const principal = withPrincipal(bucketOf(balances, name), change.age, change.owedMinor);

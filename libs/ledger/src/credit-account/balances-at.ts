@@ -1,0 +1,61 @@
+/**
+ * A credit account as it was effective at an instant, by all that is known of it: events count from when they took
+ * effect, not from when they were recorded, and a payment debt by debt. It is the same fold, told the same events as
+ * far as they had taken effect; ages follow from the calendar, not from when somebody noticed
+ * (docs/decisions/0011-what-effective-at-means.md).
+ */
+import { businessDate, startOfDate } from '../business-date';
+import { due } from './due';
+import type { Allocation, CreditAccountEvent } from './events';
+import { evolve, withDebt } from './evolve';
+import type { CreditAccount, KnownAccount } from './state';
+
+/** An event and its two times: instants, as its metadata says them. */
+export interface TimedEvent {
+  readonly event: CreditAccountEvent;
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+}
+
+const FELL_PAST_DUE = 'credit-account.uses-fell-past-due.v1';
+
+/** One more event, in the order of revisions, as far as it has taken effect by `at`. Ended by `standingAt`. */
+export function takeEffect(state: CreditAccount, timed: TimedEvent, at: string): CreditAccount {
+  const { event } = timed;
+  if (event.type === FELL_PAST_DUE || timed.effectiveAt > at) return state;
+  if (state.status === 'absent' || !('allocations' in event.data)) return evolve(state, event);
+  const { timeZone } = state.terms;
+  const allocations = event.data.allocations
+    .filter((allocation) => effectOf(allocation, timed.recordedAt, timeZone) <= at)
+    .map((allocation) => ({ ...allocation, age: ageBefore(state, allocation) }));
+  return evolve(state, { ...event, data: { ...event.data, allocations } } as CreditAccountEvent);
+}
+
+/** What `takeEffect` has folded, of age by the calendar at `at`. */
+export function standingAt(state: KnownAccount, at: string): KnownAccount {
+  // What was paid of a debt before all of it had arisen (both on one day) takes effect as the debt arises.
+  const ahead = state.tranches.filter(({ owedMinor }) => owedMinor < 0n);
+  const arisen = ahead.reduce((after, debt) => withDebt(after, { ...debt, owedMinor: -debt.owedMinor }), state);
+  return agedTo(arisen, at);
+}
+
+/** What has fallen due by `at`, whether or not an event says so already. */
+export function agedTo(state: KnownAccount, at: string): KnownAccount {
+  return due(state, at).reduce<KnownAccount>((aged, { draft }) => evolve(aged, draft) as KnownAccount, state);
+}
+
+/** Recorded after `at` and yet effective by then: what made the books of then differ from what is known of then now. */
+export function isBackdated({ event, effectiveAt, recordedAt }: TimedEvent, at: string): boolean {
+  return event.type !== FELL_PAST_DUE && recordedAt > at && effectiveAt <= at;
+}
+
+/** A payment of today counts from when it was recorded, an earlier one from the start of its business day. */
+function effectOf({ effectiveOn }: Allocation, recordedAt: string, timeZone: string): string {
+  return effectiveOn < businessDate(recordedAt, timeZone) ? startOfDate(effectiveOn, timeZone) : recordedAt;
+}
+
+/** Of the debt, before the calendar made it past due: where it still stands in this fold. */
+function ageBefore({ tranches }: KnownAccount, { bucket, usedOn, dueOn, age }: Allocation): Allocation['age'] {
+  const debt = tranches.find((t) => t.bucket === bucket && t.usedOn === usedOn && t.dueOn === dueOn);
+  return debt?.age ?? (age === 'past_due' ? 'unbilled' : age);
+}
