@@ -11,7 +11,10 @@ process.env.HABER_PROPERTY_LIVES = '150';
 
 const SPECS = [
   'libs/applications/src/domain/credit-application.spec.ts',
-  'libs/credit-lines/src/domain/credit-line.spec.ts',
+  'libs/credit-lines/src/domain/opening.spec.ts',
+  'libs/credit-lines/src/domain/operating.spec.ts',
+  'libs/credit-lines/src/domain/spending.spec.ts',
+  'libs/credit-lines/src/domain/standing.spec.ts',
   'libs/payments/src/domain/payment.spec.ts',
   'libs/ledger/src/credit-account/due.spec.ts',
   'libs/ledger/src/credit-account/postings.spec.ts',

@@ -26,7 +26,8 @@ inFile(
   ['command.limitMinor ?? state.requestedLimitMinor', 'state.requestedLimitMinor'],
   ['command.paymentTermDays ?? state.paymentTermDays', 'state.paymentTermDays'],
   ['requestedBy: actor', 'requestedBy: customerId'],
-  ['return state.requestedBy !== actor;', 'return state.customerId !== actor;'],
+  ['!sameActor(state.requestedBy, actor)', '!sameActor(state.customerId, actor)'],
+  ['!sameActor(state.requestedBy, actor)', 'state.requestedBy !== actor'],
   [
     "case 'blocked':\n      return { code: 'credit_already_approved' };",
     "case 'blocked':\n      return { code: 'no_pending_credit' };",
@@ -37,36 +38,97 @@ inFile(
 );
 
 inFile(
-  'libs/credit-lines/src/domain/credit-line.ts',
+  'libs/credit-lines/src/domain/policies.ts',
+  ["status === 'absent' ? 'credit_not_found' : 'credit_not_approved'", "'credit_not_found'"],
+  ["return !isOpenAccount(state) && state.status !== 'pending';", 'return !isOpenAccount(state);'],
+  ["return !isOpenAccount(state) && state.status !== 'pending';", "return state.status !== 'pending';"],
+  ["return !isOpenAccount(state) && state.status !== 'pending';", "return state.status === 'absent';"],
+  ['if (amountMinor < 0n)', 'if (amountMinor <= 0n)'],
+  ['if (amountMinor < 0n)', 'if (amountMinor < -1n)'],
+);
+
+inFile(
+  'libs/credit-lines/src/domain/opening.ts',
+  ["if (command.customer === 'erased') return { reject: { code: 'personal_data_erased' } };", ''],
+  ["if (command.customer === 'inactive') return { reject: { code: 'customer_not_active' } };", ''],
+  ["if (command.secondActorNeeded) return { reject: { code: 'four_eyes_required' } };", ''],
+  ["if (!mayOpenAnew(state)) return { reject: { code: 'credit_already_exists' } };", ''],
+  ['openedBy: actor', 'openedBy: customerId'],
+  ['mustBeAboveZero(paymentTermDays);', ''],
+  ['mustNotBeNegative(limitMinor);', ''],
+);
+
+inFile(
+  'libs/credit-lines/src/domain/describing.ts',
+  ['metadata = state.metadata', 'metadata = {}'],
+  ['externalId = state.externalId', 'externalId = null'],
+  ["if (state.status === 'absent') return", "if (state.status === 'absent' || state.status === 'closed') return"],
+);
+
+inFile(
+  'libs/credit-lines/src/domain/spending.ts',
   ['if (amountMinor > availableMinor)', 'if (amountMinor >= availableMinor)'],
   ['if (amountMinor > availableMinor)', 'if (amountMinor > availableMinor + 1n)'],
   ['const { availableMinor } = state.balances;', 'const availableMinor = state.balances.limitMinor;'],
-  [
-    "if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };\n  const { orderId",
-    'const { orderId',
-  ],
+  ["if (state.status === 'blocked') return { reject: { code: 'credit_blocked' } };", ''],
+  ["if (state.status === 'paused') return { reject: { code: 'credit_paused' } };", ''],
   ['addDays(usedOn, state.paymentTermDays)', 'addDays(usedOn, state.paymentTermDays - 1)'],
   ['addDays(usedOn, state.paymentTermDays)', 'addDays(usedOn, 30)'],
   ['businessDate(now, state.terms.timeZone)', "businessDate(now, 'UTC')"],
   ["publicId('usage', commandId)", "publicId('payment', commandId)"],
   ['mustBeAboveZero(amountMinor);', ''],
-  ['if (owedMinor > 0n)', 'if (owedMinor > 1n)'],
-  ['limitCutMinor: state.balances.limitMinor', 'limitCutMinor: state.balances.utilisedMinor'],
-  ["if (state.status !== 'blocked') return { reject: { code: 'credit_not_blocked' } };", ''],
-  ["return state.status === 'approved' || state.status === 'blocked';", "return state.status !== 'absent';"],
-  ["return state.status === 'approved' || state.status === 'blocked';", "return state.status === 'approved';"],
-  ["status === 'absent' ? 'credit_not_found' : 'credit_not_approved'", "'credit_not_found'"],
+);
+
+inFile(
+  'libs/credit-lines/src/domain/standing.ts',
+  ["pending: ['rejected']", "pending: ['rejected', 'approved']"],
+  ["approved: ['paused', 'blocked', 'closed']", "approved: ['paused', 'blocked', 'closed', 'rejected']"],
+  ["approved: ['paused', 'blocked', 'closed']", "approved: ['blocked', 'closed']"],
+  ["paused: ['approved', 'blocked', 'closed']", "paused: ['approved', 'closed']"],
+  ["blocked: ['approved', 'closed']", "blocked: ['approved', 'paused', 'closed']"],
+  ['rejected: []', "rejected: ['approved']"],
+  ['closed: []', "closed: ['approved']"],
+  ['owedMinor > 0n', 'owedMinor > 1n'],
+  ["to === 'closed' && owedMinor > 0n", 'owedMinor > 0n'],
+  ["status === 'blocked'\n", "status !== 'blocked'\n"],
+  ['limitCutMinor: balances.limitMinor', 'limitCutMinor: balances.utilisedMinor'],
+  ['rejectedBy: actor', 'rejectedBy: accountId'],
+);
+
+inFile(
+  'libs/credit-lines/src/domain/operating.ts',
+  ["if (toMinor === fromMinor) return { reject: { code: 'limit_unchanged' } };", ''],
+  ['toMinor < fromMinor && !terms.limitMayFall', '!terms.limitMayFall'],
+  ['toMinor < fromMinor && !terms.limitMayFall', 'toMinor < fromMinor && terms.limitMayFall'],
+  ['toMinor > fromMinor && command.secondActorNeeded', 'command.secondActorNeeded'],
+  ['command.secondActorNeeded && sameActor(actor, state.requestedBy)', 'command.secondActorNeeded'],
+  ['command.secondActorNeeded && sameActor(actor, state.requestedBy)', 'sameActor(actor, state.requestedBy)'],
+  ['sameActor(actor, state.requestedBy)', 'actor === state.requestedBy'],
+  ["bucket: 'single_payment', fromMinor, toMinor", "bucket: 'single_payment', fromMinor: 0n, toMinor"],
+  ['changedBy: actor', 'changedBy: state.requestedBy'],
+  ['if (amountMinor > owedMinor)', 'if (amountMinor >= owedMinor)'],
+  ['if (amountMinor > owedMinor)', 'if (amountMinor > owedMinor + 1n)'],
+  ['mustBeAboveZero(amountMinor);', ''],
+  ["publicId('adjustment', context.commandId)", "publicId('payment', context.commandId)"],
+  ["if (amountMinor === 0n) return { reject: { code: 'nothing_owed' } };", ''],
+  ['const { limitMinor: limitCutMinor } = state.balances;', 'const { utilisedMinor: limitCutMinor } = state.balances;'],
+  ['businessDate(now, state.terms.timeZone)', "businessDate(now, 'UTC')"],
+  ['paymentDate: today, today', "paymentDate: '1970-01-01', today"],
 );
 
 inFile(
   'libs/payments/src/domain/payment.ts',
   ['if (amountMinor > owedMinor)', 'if (amountMinor >= owedMinor)'],
   ['if (amountMinor > owedMinor)', 'if (amountMinor > owedMinor + 1n)'],
-  ['if (paymentDate > today)', 'if (paymentDate >= today)'],
-  ["if (paymentDate > today) return { reject: { code: 'payment_date_in_future' } };", ''],
+  ['if (date > today)', 'if (date >= today)'],
+  ["if (date > today) return { code: 'payment_date_in_future' };", ''],
+  ['date >= earliest ||', 'date > earliest ||'],
+  ["|| olderDates === 'at-the-boundary'", ''],
+  ["|| olderDates === 'at-the-boundary'", '|| true'],
   ['const today = businessDate(now, timeZone);', "const today = businessDate(now, 'UTC');"],
-  ["state.status !== 'approved' && state.status !== 'blocked'", "state.status !== 'approved'"],
-  ["state.status !== 'approved' && state.status !== 'blocked'", "state.status === 'pending'"],
+  ['if (!isOpenAccount(state)) return', "if (!isOpenAccount(state) || state.status === 'blocked') return"],
+  ['if (!isOpenAccount(state)) return', "if (!isOpenAccount(state) || state.status === 'paused') return"],
+  ['if (!isOpenAccount(state)) return', "if (state.status === 'pending') return"],
   [
     'allocate(state, { amountMinor, paymentDate, today })',
     'allocate(state, { amountMinor, paymentDate: today, today })',
@@ -97,7 +159,20 @@ inFile(
   [' || order(a.usedOn, b.usedOn)', ''],
   [' || order(a.age, b.age)', ''],
   ['balances: next.balances', "balances: 'balances' in state ? state.balances : next.balances"],
-  ['requestedBy,\n    balances:', "requestedBy: 'nobody',\n    balances:"],
+  ['requestedBy,\n    externalId: null,', "requestedBy: 'nobody',\n    externalId: null,"],
+  ["return { ...state, status: 'paused' };", 'return state;'],
+  ['externalId: event.data.externalId, metadata: event.data.metadata', 'metadata: event.data.metadata'],
+  [
+    'withLimit(state, event.data.bucket, event.data.toMinor)',
+    'withLimit(state, event.data.bucket, event.data.fromMinor)',
+  ],
+  [
+    "{ ...withLimit(event.data.allocations.reduce(paidOff, state), 'single_payment', 0n), status: 'closed' }",
+    "{ ...event.data.allocations.reduce(paidOff, state), status: 'closed' }",
+  ],
+  ["status: 'approved', externalId, metadata", "status: 'approved'"],
+  ['status: data.status', "status: 'approved'"],
+  ['withDebt(state, { ...tranche, owedMinor })', 'state'],
 );
 
 inFile(
@@ -140,10 +215,16 @@ inFile(
   'libs/ledger/src/credit-account/postings.ts',
   ['{ ...credit, amountMinor: -amountMinor, currency }', '{ ...credit, amountMinor, currency }'],
   [
-    "move({ account: '9100' }, { account: '9110' }, event.data.limitMinor)",
-    "move({ account: '9110' }, { account: '9100' }, event.data.limitMinor)",
+    "return move({ account: '9100' }, { account: '9110' }, event.data.limitMinor)",
+    "return move({ account: '9110' }, { account: '9100' }, event.data.limitMinor)",
   ],
-  ["move({ account: '9110' }, { account: '9100' }, event.data.limitCutMinor)", '[]'],
+  ["return move({ account: '9110' }, { account: '9100' }, event.data.limitCutMinor)", 'return []'],
+  ["...move({ account: '9110' }, { account: '9100' }, event.data.limitCutMinor),", ''],
+  ["...move({ account: '9100' }, { account: '9110' }, event.data.limitMinor),", ''],
+  ["{ account: '3100' }, amountMinor", "{ account: '2100' }, amountMinor"],
+  ['toMinor - fromMinor', 'fromMinor - toMinor'],
+  ["settle(() => ({ account: '5200' })", "settle(() => ({ account: '5100' })"],
+  ["component === 'principal' ? '5100'", "component === 'principal' ? '5200'"],
   ["...move({ account: '9110' }, { account: '9130' }, event.data.amountMinor),", ''],
   ["{ account: '2100' }, event.data.amountMinor", "{ account: '1100' }, event.data.amountMinor"],
   ["...move({ account: '1100' }, { account: '2300' }, event.data.amountMinor),", ''],
@@ -204,7 +285,10 @@ inFile(
 inFile(
   'libs/credit-lines/src/projections/credit-account-row.ts',
   ["falls(debt) ? { ...debt, age: 'past_due' } : debt", 'debt'],
-  ["return { status: 'closed' };", "return { status: 'rejected' };"],
+  ["'credit-account.closed.v1': 'closed'", "'credit-account.closed.v1': 'rejected'"],
+  ["'credit-account.resumed.v1': 'approved'", "'credit-account.resumed.v1': 'paused'"],
+  ["reduce(paid, row.debts), status: 'closed'", 'reduce(paid, row.debts)'],
+  ['externalId: event.data.externalId, metadata', 'metadata'],
   ['owedMinor: -amountMinor', 'owedMinor: 0n'],
   ['return owedMinor === 0n ? others :', 'return'],
 );

@@ -55,6 +55,7 @@ export function loadSpecs(specs, replaced = new Map()) {
       const found = locate(request, path);
       return found?.endsWith('.ts') ? load(found) : requireReal(found ?? request);
     };
+    requireHere.resolve = requireReal.resolve;
     const run = compile(path, source);
     run.call(module.exports, module.exports, requireHere, module, path, dirname(path), describe, it, expect);
     return module.exports;

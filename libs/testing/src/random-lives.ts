@@ -3,10 +3,14 @@
  * stands, so that amounts land on the limits (all, one cent more, one cent less) and dates on both sides of due dates.
  */
 import * as fc from 'fast-check';
-import { type Books, dateOfDay, dayOf, type LifeCommand, owedIn } from './expected-books';
+import { type Books, dayOf, owedIn } from './expected-books';
+import { dateOfDay } from './expected-debts';
+import type { AskedStanding, BroughtDebt, LifeCommand, Said } from './life-command';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** 2025-01-15, when lives begin. */
+const FIRST_DAY = 20_103;
 
 type Nearness = 'exact' | 'one-more' | 'one-less' | 'one' | 'part' | 'double';
 
@@ -24,6 +28,14 @@ export interface LifeStep {
   readonly asAsked: boolean;
   readonly actor: string;
   readonly fourEyes: boolean;
+  readonly to: AskedStanding;
+  readonly customer: 'active' | 'inactive' | 'erased';
+  readonly limitMayFall: boolean;
+  /** Of a change of the limit: near what there is, or near what is used. */
+  readonly nearUsed: boolean;
+  readonly strict: boolean;
+  readonly said: Said;
+  readonly brought: readonly BroughtDebt[];
   /** Which of the earlier commands is repeated, counted from the last. */
   readonly back: number;
 }
@@ -37,16 +49,35 @@ function weighted<T>(...of: readonly (readonly [weight: number, value: T])[]): f
   return fc.oneof(...of.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 }
 
+/** Debts of the year before the life begins, some of them late; on 2025-01-15 nothing else has fallen due. */
+const brought: fc.Arbitrary<readonly BroughtDebt[]> = fc.array(
+  fc
+    .record({
+      ageDays: fc.integer({ min: 1, max: 365 }),
+      termDays: fc.integer({ min: 1, max: 365 }),
+      cents: fc.integer({ min: 1, max: 5_000 }),
+    })
+    .map(({ ageDays, termDays, cents }) => {
+      const usedDay = FIRST_DAY - ageDays;
+      const dueDay = usedDay + termDays;
+      return { usedDay, dueDay, pastDue: dueDay < FIRST_DAY - 1, amountMinor: BigInt(cents) };
+    }),
+  { maxLength: 4 },
+);
+
 const step: fc.Arbitrary<LifeStep> = fc.record({
   kind: weighted<LifeStep['kind']>(
     [8, 'use'],
     [8, 'pay'],
     [4, 'request'],
     [4, 'approve'],
-    [1, 'reject'],
-    [1, 'block'],
-    [2, 'unblock'],
-    [2, 'close'],
+    [2, 'open'],
+    [1, 'import'],
+    [1, 'describe'],
+    [6, 'standing'],
+    [3, 'limit'],
+    [2, 'adjust'],
+    [1, 'write-off'],
     [1, 'catch-up'],
     [3, 'repeat'],
     [1, 'reuse-key'],
@@ -68,6 +99,17 @@ const step: fc.Arbitrary<LifeStep> = fc.record({
   asAsked: fc.boolean(),
   actor: fc.constantFrom('ana', 'ben'),
   fourEyes: fc.boolean(),
+  to: fc.constantFrom<AskedStanding>('approved', 'paused', 'blocked', 'closed', 'rejected'),
+  customer: weighted<LifeStep['customer']>([6, 'active'], [1, 'inactive'], [1, 'erased']),
+  limitMayFall: fc.boolean(),
+  nearUsed: fc.boolean(),
+  strict: fc.boolean(),
+  said: fc.constantFrom<Said>(
+    { externalId: null, metadata: {} },
+    { externalId: 'crm-1', metadata: { branch: 'north' } },
+    { externalId: 'ñ 2', metadata: { branch: 'south', desk: '4' } },
+  ),
+  brought,
   back: fc.nat({ max: 6 }),
 });
 
@@ -80,6 +122,8 @@ const opening: fc.Arbitrary<readonly LifeStep[]> = fc.oneof(
       { ...granted, kind: 'approve', fourEyes: false },
     ]),
   },
+  { weight: 1, arbitrary: step.map((granted): readonly LifeStep[] => [{ ...granted, kind: 'open', fourEyes: false }]) },
+  { weight: 1, arbitrary: step.map((taken): readonly LifeStep[] => [{ ...taken, kind: 'import' }]) },
 );
 
 /** Lives of 10 to 47 steps, in one of three time zones; most begin with a credit that is granted. */
@@ -98,24 +142,44 @@ export function commandOf(
   books: Books,
   nowMs: number,
 ): LifeCommand {
-  const { kind, limitMinor, termDays, actor, fourEyes } = step;
+  const { kind, limitMinor, termDays, actor, fourEyes, said } = step;
   switch (kind) {
     case 'request':
       return { kind, limitMinor, termDays, actor };
     case 'approve':
       return { kind, actor, fourEyes, ...(step.asAsked ? {} : { limitMinor, termDays }) };
-    case 'reject':
-      return { kind, actor };
+    case 'open':
+    case 'import':
+      return beginning({ ...step, kind });
+    case 'describe':
+      return { kind, said: step.asAsked ? said : { metadata: said.metadata } };
     case 'use':
       return { kind, amountMinor: near(step, books.limitMinor - owedIn(books)) };
     case 'pay': {
       const amountMinor = near(step, owedIn(books));
-      if (step.paymentDay === undefined) return { kind, amountMinor };
-      return { kind, amountMinor, paymentDate: dateOfDay(dayOf(nowMs, books) + step.paymentDay) };
+      if (step.paymentDay === undefined) return { kind, amountMinor, strict: step.strict };
+      return { kind, amountMinor, strict: step.strict, paymentDate: dateOfDay(dayOf(nowMs, books) + step.paymentDay) };
     }
-    default:
+    case 'standing':
+      return { kind, to: step.to, actor };
+    case 'limit':
+      return { kind, limitMinor: near(step, step.nearUsed ? owedIn(books) : books.limitMinor), actor, fourEyes };
+    case 'adjust':
+      return { kind, amountMinor: near(step, owedIn(books)), actor };
+    case 'write-off':
+      return { kind, actor };
+    case 'catch-up':
       return { kind };
   }
+}
+
+function beginning(step: LifeStep & { readonly kind: 'open' | 'import' }): LifeCommand {
+  const { limitMinor, termDays, actor, fourEyes, said, limitMayFall, customer, to } = step;
+  if (step.kind === 'open') {
+    return { kind: 'open', limitMinor, termDays, limitMayFall, customer, said, actor, fourEyes };
+  }
+  const status = to === 'paused' || to === 'blocked' ? to : 'approved';
+  return { kind: 'import', status, limitMinor, termDays, debts: step.brought, said };
 }
 
 function near({ nearness, part }: LifeStep, limitMinor: bigint): bigint {

@@ -211,6 +211,7 @@ export class AccountRun {
       [state.status, limitMinor, utilisedMinor, availableMinor, buckets['single_payment']?.pastDueMinor],
       [this.books.status, this.books.limitMinor, usedMinor, this.books.limitMinor - usedMinor, pastDueIn(this.books)],
     );
+    assert.deepEqual({ externalId: state.externalId, metadata: state.metadata }, this.books.said);
   }
 
   private comparedEvents = 0;
@@ -264,15 +265,18 @@ function pick(data: object, like: object): object {
   return Object.fromEntries(Object.keys(like).map((name) => [name, (data as Record<string, unknown>)[name]]));
 }
 
-function shownRow({ status, limitMinor, utilisedMinor, availableMinor, debts, paymentTermDays }: CreditAccountRow) {
-  return { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays, debts: sorted(debts) };
+function shownRow(row: CreditAccountRow) {
+  const { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays, externalId, metadata } = row;
+  const figures = { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays };
+  return { ...figures, externalId, metadata, debts: sorted(row.debts) };
 }
 
 function shownState(state: CreditAccount) {
   if (state.status === 'absent') return {};
-  const { status, paymentTermDays } = state;
+  const { status, paymentTermDays, externalId, metadata } = state;
   const { limitMinor, utilisedMinor, availableMinor } = state.balances;
-  return { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays, debts: sorted(state.tranches) };
+  const figures = { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays };
+  return { ...figures, externalId, metadata, debts: sorted(state.tranches) };
 }
 
 function sorted(

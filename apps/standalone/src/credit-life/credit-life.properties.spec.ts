@@ -22,10 +22,17 @@ const CODES: Readonly<Record<Rejection['code'], true>> = {
   four_eyes_required: true,
   credit_not_approved: true,
   credit_blocked: true,
-  credit_not_blocked: true,
+  credit_paused: true,
+  customer_not_active: true,
+  personal_data_erased: true,
+  illegal_transition: true,
+  limit_unchanged: true,
+  limit_may_not_fall: true,
   insufficient_credit: true,
+  nothing_owed: true,
   credit_owes: true,
   payment_date_in_future: true,
+  payment_date_too_old: true,
   amount_exceeds_debt: true,
 };
 

@@ -43,6 +43,8 @@ import { type CreditStanding, currentCreditStanding } from '../queries/credit-st
 /** Of the partner's product: requests name no currency. An account answers in its own. */
 const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
 
+const USE = { type: 'use-credit', ...NO_DESCRIPTION } as const;
+
 @Controller('api/v1/customers/:customerId/credit')
 @AcceptApiKeyHeader()
 export class CustomerCreditController {
@@ -65,7 +67,7 @@ export class CustomerCreditController {
       {
         ...commandOrigin(context, this.ports.fingerprint, business),
         stream: commercialCreditStream(tenant, customerId),
-        decide: (state, decideContext) => decide(state, { type: 'use-credit', ...use, ...NO_DESCRIPTION }, decideContext),
+        decide: (state, decideContext) => decide(state, { ...USE, ...use }, decideContext),
       },
       { keyReused, rejected: (rejection: CreditLineRejection) => this.rejected(rejection, tenant, customerId) },
     );
