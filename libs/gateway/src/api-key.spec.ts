@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { newKey, presentedKey } from './api-key';
+import { derivedBytes, newKey, presentedKey } from './api-key';
 
 const pepper = createSecretKey(Buffer.alloc(32, 3));
 const hmac = (text: string) => createHmac('sha256', Buffer.alloc(32, 3)).update(text).digest();
@@ -23,6 +23,25 @@ describe('a new key', () => {
     expect(counts.size).toBe(62);
     // Five standard deviations and a little: fails by chance once in a million runs.
     for (const count of counts.values()) expect(Math.abs(count - mean)).toBeLessThan(6 * Math.sqrt(mean));
+  });
+});
+
+describe('a derived key', () => {
+  const making = createSecretKey(Buffer.alloc(32, 5));
+  const derived = (name: string, secret = making) => newKey('test', derivedBytes(secret, name));
+
+  it('is the same again for the same name, and another for any other name or secret', () => {
+    expect(derived('acme/test|k')).toBe(derived('acme/test|k'));
+    expect(presentedKey(derived('acme/test|k'), pepper)).toMatchObject({ mode: 'test' });
+    const others = [derived('acme/test|l'), derived('acme/live|k'), derived('acme/test|k', pepper)];
+    expect(new Set([derived('acme/test|k'), ...others]).size).toBe(4);
+  });
+
+  it('never gives the same bytes twice', () => {
+    const source = derivedBytes(making, 'a');
+    const blocks = [source(32), source(16), source(64)].map((bytes) => bytes.toString('hex'));
+    expect(new Set(blocks.map((hex) => hex.slice(0, 32))).size).toBe(3);
+    expect(blocks.map((hex) => hex.length)).toEqual([64, 32, 128]);
   });
 });
 
@@ -53,7 +72,10 @@ describe('a presented key', () => {
     expect(presentedKey(key, createSecretKey(Buffer.alloc(32, 4)))?.id).not.toBe(presented?.id);
   });
 
-  it.each(['', 'short', 'x'.repeat(19), 'x'.repeat(257)])('cannot be %j', (text) => {
-    expect(presentedKey(text, pepper)).toBeUndefined();
-  });
+  it.each(['', 'short', 'x'.repeat(19), 'x'.repeat(257), `${'x'.repeat(20)} y`, 'ñ'.repeat(20)])(
+    'cannot be %j',
+    (text) => {
+      expect(presentedKey(text, pepper)).toBeUndefined();
+    },
+  );
 });

@@ -1,20 +1,36 @@
+export { allowListEntry } from './allow-list';
 export { newKey, OPAQUE_KEY_MIN_LENGTH } from './api-key';
-export { decide as decidePartner, type KeyToIssue, type PartnerCommand, type PartnerRejection } from './domain/partner';
+export {
+  decide as decidePartner,
+  type KeyToIssue,
+  LONGEST_OVERLAP_DAYS,
+  MOST_LIVE_KEYS,
+  type PartnerCommand,
+  type PartnerRejection,
+} from './domain/partner';
+export { LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from './domain/usable-limits';
 export { type FirstKey, firstKey } from './first-key';
 export { keyAuthenticator } from './http/authenticator';
-export { type KeyRing, keyRing, type KeyRingOptions, KeysUnavailable } from './key-ring';
+export { type GoodKey, type KeyRing, keyRing, type KeyRingOptions, KeysUnavailable } from './key-ring';
 export {
+  changeSettings,
   issueKey,
   type IssueKeyOptions,
   type KeyAdministration,
+  type KeyRefusal,
   KeyRefused,
   type KeyTerms,
   type ListedKey,
   listKeys,
+  type NewKey,
   type PartnerWriter,
+  readSettings,
   registerPartner,
   revokeKey,
+  rotateKey,
+  type RotateKeyOptions,
 } from './keys';
+export { NO_LIMITS } from './limits';
 export type { Principal } from './principal';
 export { isScope, type Scope, SCOPES } from './scopes';
 export { isMode, isPartnerName, type Mode, modeOf, MODES, tenantOf } from './tenant';

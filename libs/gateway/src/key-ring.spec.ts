@@ -8,6 +8,7 @@ import { type KeyRing, keyRing, KeysUnavailable } from './key-ring';
 import { NOW, partnersOver, pepper, watched } from './partner-writer.fixture';
 
 const rings: KeyRing[] = [];
+const callerOf = async (ring: KeyRing, key: string) => (await ring.authenticate(key))?.principal;
 afterEach(async () => {
   await Promise.all(rings.splice(0).map((ring) => ring.close()));
 });
@@ -30,9 +31,9 @@ function withChecksum(body: string): string {
 }
 
 /** Polls: a subscription delivers soon, not at once. */
-async function eventually(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !holds(); i += 1) await sleep(5);
-  expect(holds()).toBe(true);
+async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200 && !(await holds()); i += 1) await sleep(5);
+  expect(await holds()).toBe(true);
 }
 
 describe('a good key', () => {
@@ -40,12 +41,17 @@ describe('a good key', () => {
     const { ring, partners } = setUp();
     const { id, key } = await partners.issue('acme/live', { scopes: ['credit:use', 'credit:read', 'credit:use'] });
     await ring.ready();
-    expect(ring.authenticate(key)).toEqual({
+    expect(ring.authenticate(key)).not.toBeInstanceOf(Promise);
+    expect(await callerOf(ring, key)).toEqual({
       tenant: 'acme/live',
       actor: id,
       keyId: id,
       scopes: new Set(['credit:use', 'credit:read']),
       approvalNeedsSecondActor: false,
+      rateLimits: {
+        default: { requests: 100, windowSeconds: 1 },
+        immediate_credits: { requests: 100, windowSeconds: 60 },
+      },
     });
   });
 
@@ -53,7 +59,7 @@ describe('a good key', () => {
     const { ring, partners } = setUp();
     const { key } = await partners.issue('acme/test', { actor: 'ana', customerId: '42' });
     await ring.ready();
-    expect(ring.authenticate(key)).toMatchObject({ tenant: 'acme/test', actor: 'ana', customerId: '42' });
+    expect(await callerOf(ring, key)).toMatchObject({ tenant: 'acme/test', actor: 'ana', customerId: '42' });
   });
 
   it('may be opaque, of any partner and mode', async () => {
@@ -61,7 +67,7 @@ describe('a good key', () => {
     const existingKey = 'brought-from-elsewhere';
     await partners.issue('acme/live', { existingKey });
     await ring.ready();
-    expect(ring.authenticate(existingKey)).toMatchObject({ tenant: 'acme/live' });
+    expect(await callerOf(ring, existingKey)).toMatchObject({ tenant: 'acme/live' });
   });
 
   it('is told from the other keys of a long log', async () => {
@@ -69,9 +75,9 @@ describe('a good key', () => {
     const keys = [];
     for (let i = 0; i < 600; i += 1) keys.push((await partners.issue(`p${i % 7}/test`, { actor: `a${i}` })).key);
     await ring.ready();
-    keys.forEach((key, i) =>
-      expect(ring.authenticate(key)).toMatchObject({ tenant: `p${i % 7}/test`, actor: `a${i}` }),
-    );
+    for (const [i, key] of keys.entries()) {
+      expect(await callerOf(ring, key)).toMatchObject({ tenant: `p${i % 7}/test`, actor: `a${i}` });
+    }
   });
 });
 
@@ -81,15 +87,15 @@ describe('a key that is not good', () => {
     const { id, key } = await partners.issue('acme/test');
     await ring.ready();
     expect(withChecksum(key.slice(0, -6))).toBe(key);
-    expect(ring.authenticate(withChecksum(`hb_test_${id}_${'s'.repeat(28)}`))).toBeUndefined();
+    expect(await ring.authenticate(withChecksum(`hb_test_${id}_${'s'.repeat(28)}`))).toBeUndefined();
   });
 
   it('calls itself live and is of a test tenant, or the other way', async () => {
     const { ring, partners } = setUp();
     const [test, live] = [await partners.issue('acme/test'), await partners.issue('acme/live')];
     await ring.ready();
-    expect(ring.authenticate(withChecksum(test.key.slice(0, -6).replace('_test_', '_live_')))).toBeUndefined();
-    expect(ring.authenticate(withChecksum(live.key.slice(0, -6).replace('_live_', '_test_')))).toBeUndefined();
+    expect(await ring.authenticate(withChecksum(test.key.slice(0, -6).replace('_test_', '_live_')))).toBeUndefined();
+    expect(await ring.authenticate(withChecksum(live.key.slice(0, -6).replace('_live_', '_test_')))).toBeUndefined();
   });
 
   it('was revoked, here or in another process', async () => {
@@ -98,7 +104,7 @@ describe('a key that is not good', () => {
     await ring.ready();
     expect(ring.authenticate(key)).toBeDefined();
     await partnersOver(store).revoke('acme/test', id);
-    await eventually(() => ring.authenticate(key) === undefined);
+    await eventually(async () => (await ring.authenticate(key)) === undefined);
   });
 
   it('has expired, to the millisecond', async () => {
@@ -108,7 +114,7 @@ describe('a key that is not good', () => {
     clock.setTo('2026-11-21T10:59:59.999Z');
     expect(ring.authenticate(key)).toBeDefined();
     clock.advanceMs(1);
-    expect(ring.authenticate(key)).toBeUndefined();
+    expect(await ring.authenticate(key)).toBeUndefined();
   });
 
   it.each([
@@ -119,7 +125,7 @@ describe('a key that is not good', () => {
   ])('is no key: %s', async (_, text) => {
     const { ring } = setUp();
     await ring.ready();
-    expect(ring.authenticate(text)).toBeUndefined();
+    expect(await ring.authenticate(text)).toBeUndefined();
   });
 
   it('was brought by a second partner: it stays with the first', async () => {
@@ -128,11 +134,11 @@ describe('a key that is not good', () => {
     await partners.issue('first/test', { existingKey });
     const { id } = await partners.issue('second/test', { existingKey });
     await ring.ready();
-    expect(ring.authenticate(existingKey)).toMatchObject({ tenant: 'first/test' });
+    expect(await callerOf(ring, existingKey)).toMatchObject({ tenant: 'first/test' });
     await partners.revoke('second/test', id);
     await partners.issue('second/test');
     await sleep(20);
-    expect(ring.authenticate(existingKey)).toMatchObject({ tenant: 'first/test' });
+    expect(await callerOf(ring, existingKey)).toMatchObject({ tenant: 'first/test' });
   });
 });
 
@@ -143,7 +149,7 @@ describe('a key that the ring has not heard of', () => {
     store.deafSubscriptions = true;
     for (let i = 0; i < 5; i += 1) {
       const { key } = await partnersOver(store).issue('acme/test', { actor: `a${i}` });
-      expect(await ring.authenticate(key)).toMatchObject({ actor: `a${i}` });
+      expect(await callerOf(ring, key)).toMatchObject({ actor: `a${i}` });
       expect(ring.authenticate(key)).not.toBeInstanceOf(Promise);
     }
   });
@@ -180,7 +186,7 @@ describe('a key that the ring has not heard of', () => {
     const caller = ring.authenticate(key);
     release();
     expect(await stranger).toBeUndefined();
-    expect(await caller).toMatchObject({ tenant: 'acme/test' });
+    expect(await caller).toMatchObject({ principal: { tenant: 'acme/test' } });
   });
 
   it('does not come back when the subscription brings its issue after a read has seen its revocation', async () => {
@@ -197,7 +203,7 @@ describe('a key that the ring has not heard of', () => {
     await partners.revoke('acme/test', id);
     expect(await ring.authenticate(key)).toBeUndefined();
     await deliver?.(late);
-    expect(ring.authenticate(key)).toBeUndefined();
+    expect(await ring.authenticate(key)).toBeUndefined();
   });
 
   it('is neither good nor bad while the log cannot be read', async () => {
@@ -206,7 +212,7 @@ describe('a key that the ring has not heard of', () => {
     await ring.ready();
     store.readFault = new Error('no connection');
     await expect(ring.authenticate(newKey('test'))).rejects.toThrow(KeysUnavailable);
-    expect(ring.authenticate(key)).toMatchObject({ tenant: 'acme/test' });
+    expect(await callerOf(ring, key)).toMatchObject({ tenant: 'acme/test' });
     store.readFault = undefined;
     expect(await ring.authenticate(newKey('test'))).toBeUndefined();
   });

@@ -1,14 +1,15 @@
 /**
  * Who is calling: all partners' keys, folded in memory from the event log by one subscription. A key is good if its
  * HMAC is the stored one, it is neither revoked nor expired, and its mode is its tenant's. A key that another process
- * issued a moment ago works at once: an unknown id makes the ring read on before it says no.
+ * issued a moment ago works at once: the ring reads on before it says no to any key, whatever is wrong with it, so that
+ * neither the time nor the work of a refusal tells which keys there are.
  */
 import { type EventStore, type LogPage, type StoredEvent, type Subscription } from '@haber/event-store';
 import { hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tenant } from '@haber/ledger';
 import { presentedKey, type PresentedKey } from './api-key';
 import { type KnownKey, KnownKeys } from './known-keys';
-import type { Principal } from './principal';
 
 export interface KeyRingOptions {
   readonly store: EventStore;
@@ -29,12 +30,18 @@ export interface KeyRing {
   /** Reads the log to its head, then follows it. Call it once, before `authenticate`. */
   ready(): Promise<void>;
   /**
-   * Undefined: the key is not good, for whatever reason. Answers synchronously but for an unknown id.
+   * Undefined: the key is not good, for whatever reason. A good key is answered synchronously, unless it is new.
    * @throws KeysUnavailable
    */
-  authenticate(presented: string): Principal | undefined | Promise<Principal | undefined>;
+  authenticate(presented: string): GoodKey | undefined | Promise<GoodKey | undefined>;
+  /** Reads the log to its head: what was written before this call holds in this process. @throws KeysUnavailable */
+  refresh(): Promise<void>;
+  /** Whose key it is, as of the last read; undefined: nobody's. */
+  ownerOf(keyId: string): Tenant | undefined;
   close(): Promise<void>;
 }
+
+export type GoodKey = Pick<KnownKey, 'principal' | 'allows'>;
 
 export function keyRing(options: KeyRingOptions): KeyRing {
   return new FollowingKeyRing(options);
@@ -42,25 +49,26 @@ export function keyRing(options: KeyRingOptions): KeyRing {
 
 const FILTER = { categories: ['partner'] };
 const PAGE = 500;
-/** Reads for the sake of unknown ids begin at least this far apart, however many are presented. */
+/** Reads for the sake of keys that are not good begin at least this far apart, however many are presented. */
 const READ_EVERY_MS = 50;
 /** No stored hash: compared with when the id is unknown, so that this costs the same. */
 const NO_HASH = Buffer.alloc(32);
+/** What stands for a text that cannot be a key: no key has that id. */
+const NO_KEY: PresentedKey = { id: '', mode: null, secretHash: Buffer.alloc(32, 1) };
 /** How many good keys are known again without an HMAC; then it begins anew. */
 const RECENT = 10_000;
 
-function isGood(known: KnownKey, presented: PresentedKey, nowMs: number): boolean {
-  const ofItsMode = presented.mode === null || presented.mode === known.mode;
-  return ofItsMode && !known.revoked && nowMs < known.expiresAtMs;
+function isLive(known: KnownKey, nowMs: number): boolean {
+  return !known.revoked && nowMs < known.endsAtMs;
 }
 
 class FollowingKeyRing implements KeyRing {
   private readonly keys = new KnownKeys();
   /**
-   * What keys that were good a moment ago say, by their SHA-256: an HMAC and the garbage that it makes cost a quarter
+   * Ids of keys that were good a moment ago, by the key's SHA-256: an HMAC and the garbage that it makes cost a quarter
    * of a request that does nothing. Whether a key still is good is asked each time.
    */
-  private readonly recent = new Map<string, PresentedKey>();
+  private readonly recent = new Map<string, string>();
   private position = 0n;
   private subscription: Subscription | undefined;
   private failed = false;
@@ -83,15 +91,31 @@ class FollowingKeyRing implements KeyRing {
     );
   }
 
-  authenticate(text: string): Principal | undefined | Promise<Principal | undefined> {
+  authenticate(text: string): GoodKey | undefined | Promise<GoodKey | undefined> {
     if (!this.subscription || this.failed) throw new KeysUnavailable('the key ring does not follow the log');
     const digest = hash('sha256', text, 'base64');
-    const presented = this.recent.get(digest) ?? presentedKey(text, this.options.pepper);
-    if (!presented) return undefined;
-    const principal = this.check(presented);
-    if (principal) this.remember(digest, presented);
-    if (principal || this.keys.has(presented.id)) return principal;
-    return this.nextRead().then(() => this.check(presented));
+    const known = this.keys.get(this.recent.get(digest) ?? '');
+    if (known && isLive(known, this.options.clock())) return known;
+    this.recent.delete(digest);
+    const presented = presentedKey(text, this.options.pepper) ?? NO_KEY;
+    const found = this.check(presented);
+    if (!found) return this.refresh().then(() => this.check(presented));
+    this.remember(digest, presented.id);
+    return found;
+  }
+
+  /** Resolves after a read that began after this call. */
+  async refresh(): Promise<void> {
+    this.coming ??= this.readWhenAllowed();
+    try {
+      await this.coming;
+    } catch (error) {
+      throw new KeysUnavailable('the log cannot be read', { cause: error });
+    }
+  }
+
+  ownerOf(keyId: string): Tenant | undefined {
+    return this.keys.get(keyId)?.principal.tenant;
   }
 
   async close(): Promise<void> {
@@ -100,26 +124,17 @@ class FollowingKeyRing implements KeyRing {
     await Promise.allSettled([this.coming, this.underWay]);
   }
 
-  private remember(digest: string, presented: PresentedKey): void {
-    if (this.recent.has(digest)) return;
+  private remember(digest: string, keyId: string): void {
     if (this.recent.size >= RECENT) this.recent.clear();
-    this.recent.set(digest, presented);
+    this.recent.set(digest, keyId);
   }
 
-  private check(presented: PresentedKey): Principal | undefined {
+  private check(presented: PresentedKey): KnownKey | undefined {
     const known = this.keys.get(presented.id);
     const sameSecret = timingSafeEqual(presented.secretHash, known?.secretHash ?? NO_HASH);
-    return known && sameSecret && isGood(known, presented, this.options.clock()) ? known.principal : undefined;
-  }
-
-  /** Resolves after a read that began after this call. @throws KeysUnavailable */
-  private async nextRead(): Promise<void> {
-    this.coming ??= this.readWhenAllowed();
-    try {
-      await this.coming;
-    } catch (error) {
-      throw new KeysUnavailable('the log cannot be read', { cause: error });
-    }
+    if (!known || !sameSecret) return undefined;
+    const ofItsMode = presented.mode === null || presented.mode === known.mode;
+    return ofItsMode && isLive(known, this.options.clock()) ? known : undefined;
   }
 
   private async readWhenAllowed(): Promise<void> {

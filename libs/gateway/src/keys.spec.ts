@@ -2,8 +2,8 @@ import { memoryEventStore } from '@haber/event-store';
 import { partnerStream } from '@haber/ledger';
 import { newKey } from './api-key';
 import { firstKey } from './first-key';
-import { type IssueKeyOptions, listKeys } from './keys';
-import { partnersOver, pepper } from './partner-writer.fixture';
+import { type IssueKeyOptions, listKeys, readSettings } from './keys';
+import { NOW, partnersOver, pepper } from './partner-writer.fixture';
 
 const TENANT = 'demo/test';
 
@@ -33,7 +33,18 @@ describe('issuing keys', () => {
     expect(stored).toContain(id);
     expect(stored).not.toContain(key.split('_')[3]);
     expect(await listKeys({ writer: partners.writer, tenant: TENANT })).toEqual([
-      { id, scopes: ['credit:read'], actor: 'ana', customerId: null, expiresAt: null, revoked: false },
+      {
+        id,
+        scopes: ['credit:read'],
+        actor: 'ana',
+        customerId: null,
+        allowList: [],
+        rateLimits: {},
+        issuedAt: NOW,
+        expiresAt: null,
+        replaces: null,
+        revoked: false,
+      },
     ]);
   });
 
@@ -52,11 +63,59 @@ describe('issuing keys', () => {
     await expect(partners.revoke('other/test', id)).rejects.toEqual(refused('partner_unknown'));
     await expect(partners.issue(TENANT, { scopes: ['x'] })).rejects.toEqual(refused('scope_unknown'));
     await expect(partners.issue(TENANT, { customerId: '' })).rejects.toEqual(refused('customer_invalid'));
+    await expect(partners.issue(TENANT, { allowList: ['example.org'] })).rejects.toEqual(refused('allow_list_invalid'));
     await expect(partners.issue(TENANT, { existingKey: newKey('live') })).rejects.toEqual(refused('key_of_other_mode'));
     await expect(partners.issue(TENANT, { existingKey: `${newKey('test').slice(0, -1)}?` })).resolves.toBeDefined();
     const damaged = newKey('test').replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
     await expect(partners.issue(TENANT, { existingKey: damaged })).rejects.toEqual(refused('key_malformed'));
     await expect(partners.issue(TENANT, { existingKey: 'short' })).rejects.toEqual(refused('key_malformed'));
+  });
+});
+
+describe('rotating keys', () => {
+  it('gives a new key, shown once, on the same terms', async () => {
+    const { store, partners } = setUp();
+    const { id } = await partners.issue(TENANT, { actor: 'ana', allowList: ['192.0.2.7'] });
+    const next = await partners.rotate(TENANT, id);
+    const [old, successor] = await listKeys({ writer: partners.writer, tenant: TENANT });
+    expect(old).toMatchObject({ id, expiresAt: '2026-11-22T10:00:00.000Z', revoked: false });
+    expect(successor).toMatchObject({ id: next.id, actor: 'ana', allowList: ['192.0.2.7'], replaces: id });
+    expect(successor?.expiresAt).toBeNull();
+    const stored = (await store.read(partnerStream(TENANT), 0, 10)).map(({ data }) => Buffer.from(data).toString());
+    expect(stored.join()).not.toContain(next.key.split('_')[3]);
+    await expect(partners.rotate(TENANT, id)).rejects.toMatchObject({ code: 'key_already_rotated' });
+  });
+});
+
+describe('settings', () => {
+  it('are changed one by one, and kept whole', async () => {
+    const { partners } = setUp();
+    const of = { writer: partners.writer, tenant: TENANT } as const;
+    expect(await readSettings(of)).toBeUndefined();
+    await expect(partners.change(TENANT, { fourEyes: true })).rejects.toMatchObject({ code: 'partner_unknown' });
+    await partners.issue(TENANT);
+    expect(await readSettings(of)).toEqual({ fourEyes: false, rateLimits: {} });
+    await partners.change(TENANT, { fourEyes: true });
+    await partners.change(TENANT, { rateLimits: { default: null } });
+    expect(await readSettings(of)).toEqual({ fourEyes: true, rateLimits: { default: null } });
+  });
+
+  it('lose no change that was made at the same moment', async () => {
+    const { store, partners } = setUp();
+    await partners.issue(TENANT);
+    const others = partnersOver(store);
+    const changes = await Promise.allSettled([
+      partners.change(TENANT, { fourEyes: true }),
+      others.change(TENANT, { rateLimits: { default: null } }),
+    ]);
+    const settings = await readSettings({ writer: partners.writer, tenant: TENANT });
+    const [eyes, limits] = changes.map(({ status }) => status === 'fulfilled');
+    expect(settings).toEqual({ fourEyes: eyes, rateLimits: limits ? { default: null } : {} });
+    expect(
+      changes
+        .filter(({ status }) => status === 'rejected')
+        .map((each) => (each as PromiseRejectedResult).reason as unknown),
+    ).toEqual(eyes && limits ? [] : [expect.objectContaining({ code: 'settings_changed_meanwhile' })]);
   });
 });
 

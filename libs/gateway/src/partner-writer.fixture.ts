@@ -4,7 +4,16 @@ import type { EventStore } from '@haber/event-store';
 import { partnerDefinition, type Tenant } from '@haber/ledger';
 import { countingIds, fakeClock } from '@haber/testing';
 import { createSecretKey } from 'node:crypto';
-import { issueKey, type KeyTerms, type PartnerWriter, revokeKey } from './keys';
+import type { PartnerSettings } from '@haber/ledger';
+import {
+  changeSettings,
+  issueKey,
+  type KeyTerms,
+  type PartnerWriter,
+  revokeKey,
+  rotateKey,
+  type RotateKeyOptions,
+} from './keys';
 
 export const NOW = '2026-11-21T10:00:00.000Z';
 export const pepper = createSecretKey(Buffer.alloc(32, 9));
@@ -24,6 +33,9 @@ export function partnersOver(store: EventStore) {
     writer,
     issue: (tenant: Tenant, terms: Partial<KeyTerms> & { existingKey?: string } = {}) =>
       issueKey({ ...by, tenant, scopes: ['credit:read'], ...terms }),
+    rotate: (tenant: Tenant, keyId: string, ends: Pick<RotateKeyOptions, 'expiresAt' | 'oldExpiresAt'> = {}) =>
+      rotateKey({ ...by, tenant, keyId, ...ends }),
+    change: (tenant: Tenant, change: Partial<PartnerSettings>) => changeSettings({ ...by, tenant, change }),
     revoke: (tenant: Tenant, keyId: string) => revokeKey({ ...by, tenant, keyId }),
   };
 }

@@ -1,5 +1,12 @@
 /** Given these events, when this command comes, then these events or this rejection. */
-import { evolvePartner, initialPartner, type IssuedKey, type PartnerEvent, type PartnerSettings } from '@haber/ledger';
+import {
+  evolvePartner,
+  initialPartner,
+  type IssuedKey,
+  type PartnerEvent,
+  type PartnerSettings,
+  type RateLimits,
+} from '@haber/ledger';
 import {
   decide,
   type KeyToIssue,
@@ -122,7 +129,7 @@ describe('issuing a key', () => {
       .when(issue({ allowList: [...allowList, '192.0.2.255'] }))
       .rejected('allow_list_too_long');
   });
-  it.each([
+  it.each<RateLimits>([
     { default: { requests: 0, windowSeconds: 1 } },
     { default: { requests: 10_001, windowSeconds: 1 } },
     { default: { requests: 1.5, windowSeconds: 1 } },

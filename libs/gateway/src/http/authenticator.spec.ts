@@ -1,4 +1,5 @@
-import { KeysUnavailable } from '../key-ring';
+import { allowListOf } from '../allow-list';
+import { type GoodKey, KeysUnavailable } from '../key-ring';
 import type { Principal } from '../principal';
 import { keyAuthenticator } from './authenticator';
 
@@ -8,7 +9,9 @@ const principal: Principal = {
   keyId: 'k',
   scopes: new Set(['credit:read']),
   approvalNeedsSecondActor: false,
+  rateLimits: { default: null, immediate_credits: null },
 };
+const good: GoodKey = { principal, allows: null };
 const shown = { key: 'a key', remoteAddress: '127.0.0.1' };
 const unavailable = { status: 503, code: 'service_unavailable', outcome: 'none', retryAfterSeconds: 1 };
 const fail = (error: Error) => () => {
@@ -16,9 +19,19 @@ const fail = (error: Error) => () => {
 };
 
 it('hands on what the ring says, at once where the ring does', async () => {
-  expect(keyAuthenticator({ authenticate: () => principal })(shown)).toBe(principal);
+  expect(keyAuthenticator({ authenticate: () => good })(shown)).toBe(principal);
   expect(keyAuthenticator({ authenticate: () => undefined })(shown)).toBeUndefined();
-  expect(await keyAuthenticator({ authenticate: async () => principal })(shown)).toBe(principal);
+  expect(await keyAuthenticator({ authenticate: async () => good })(shown)).toBe(principal);
+});
+
+it('refuses a good key from an address that it may not be used from, and says so to nobody with a bad one', async () => {
+  const elsewhere = { principal, allows: allowListOf(['192.0.2.0/24']) };
+  const refused = expect.objectContaining({ status: 403, code: 'address_not_allowed', outcome: 'none' }) as Error;
+  expect(() => keyAuthenticator({ authenticate: () => elsewhere })(shown)).toThrow(refused);
+  await expect(keyAuthenticator({ authenticate: async () => elsewhere })(shown)).rejects.toEqual(refused);
+  const inside = { key: 'a key', remoteAddress: '192.0.2.9' };
+  expect(keyAuthenticator({ authenticate: () => elsewhere })(inside)).toBe(principal);
+  expect(await keyAuthenticator({ authenticate: async () => undefined })(shown)).toBeUndefined();
 });
 
 it('asks for patience when the ring does not know', async () => {
