@@ -11,6 +11,7 @@ export * from './import-lines';
 export * from './ledger-table';
 export * from './life-command';
 export * from './log-of-accounts';
+export * from './openapi';
 export * from './postgres';
 export * from './random-lives';
 export * from './standalone';

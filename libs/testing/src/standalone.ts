@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Answer, HttpClient } from './http-client';
+import { matcherOf, type OpenApiMatcher } from './openapi';
 
 const ROOT = join(__dirname, '../../..');
 const MAIN = join(ROOT, 'apps/standalone/dist/main.js');
@@ -48,6 +49,10 @@ export class Standalone {
   private child: ChildProcess | undefined;
   private exited: Promise<number | null> = Promise.resolve(0);
   url = '';
+  /** Holds every answer to `request` against the product's own document. */
+  matcher: OpenApiMatcher | undefined;
+  /** Answers that the document does not declare: each has thrown, and whoever caught that will not get away with it. */
+  readonly mismatches: string[] = [];
 
   private constructor(
     readonly dataDir: string,
@@ -95,9 +100,10 @@ export class Standalone {
     return JSON.parse(await readFile(join(this.dataDir, 'runtime.json'), 'utf8')) as RuntimeFile;
   }
 
-  request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
+  /** @throws when there is no answer, or one that the product's OpenAPI document does not declare */
+  async request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
     const { key = DEMO_KEY, headers, signal } = options;
-    return this.client.send({
+    const answer = await this.client.send({
       method,
       url: this.url + path,
       headers: {
@@ -108,6 +114,15 @@ export class Standalone {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
     });
+    this.mustMatch(method, path, answer);
+    return answer;
+  }
+
+  private mustMatch(method: string, target: string, { status, headers, text }: Answer): void {
+    const mismatch = this.matcher?.mismatch({ method, target, status, headers, text });
+    if (mismatch === undefined) return;
+    this.mismatches.push(mismatch);
+    throw new Error(mismatch);
   }
 
   /** Runs `haber` against this data directory. */
@@ -153,6 +168,7 @@ export class Standalone {
       await this.killPostgres('SIGQUIT').catch(() => undefined);
       if (!this.options.dataDir) await rm(join(this.dataDir, '..'), { recursive: true, force: true, maxRetries: 20 });
     }
+    if (this.mismatches.length > 0) throw new Error(`undeclared answers:\n${this.mismatches.slice(0, 5).join('\n')}`);
   }
 
   private get running(): boolean {
@@ -164,8 +180,10 @@ export class Standalone {
     while (Date.now() < deadline) {
       if (!this.running) throw new Error(`the standalone exited:\n${this.output.slice(-4_000)}`);
       const runtime = await this.runtime().catch(() => undefined);
-      if (runtime && runtime.pid === this.child?.pid && (await isReady(runtime.url))) {
+      const document = runtime?.pid === this.child?.pid && runtime && (await documentOf(runtime.url));
+      if (document) {
         this.url = runtime.url;
+        this.matcher = matcherOf(document);
         return;
       }
       await sleep(50);
@@ -174,11 +192,14 @@ export class Standalone {
   }
 }
 
-async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then(
-    (response) => response.ok,
-    () => false,
-  );
+/** What a ready product says about itself; undefined while it is not ready. */
+async function documentOf(url: string): Promise<string | undefined> {
+  try {
+    const { ok } = await fetch(`${url}/readyz`);
+    return ok ? await fetch(`${url}/openapi.json`).then((response) => response.text()) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Open to be passed through: Postgres does not run as root, even where the tests do. */
