@@ -18,6 +18,7 @@ describe('the environment', () => {
     const config = readEnvironment({
       PORT: '0',
       HOST: '0.0.0.0',
+      HABER_TRUSTED_PROXY_HOPS: '2',
       HABER_DATA_DIR: '/var/lib/haber',
       DATABASE_URL: 'postgresql://haber:pw@db:5432/haber',
       HABER_MASTER_KEY: 'the master key',
@@ -25,17 +26,34 @@ describe('the environment', () => {
       HABER_LOG_LEVEL: 'debug',
       HABER_DATABASE_POOL_SIZE: '7',
       HABER_SHUTDOWN_TIMEOUT_MS: '100',
+      HABER_SHUTDOWN_DELAY_MS: '5000',
+      HABER_ACCESS_LOG: 'on',
+      HABER_METRICS_TOKEN: 'a metrics token of ours',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      OTEL_TRACES_SAMPLER_ARG: '0.05',
     });
     expect(config).toMatchObject({
       port: 0,
       host: '0.0.0.0',
+      trustedProxyHops: 2,
       dataDir: '/var/lib/haber',
       logLevel: 'debug',
       databasePoolSize: 7,
       shutdownTimeoutMs: 100,
+      shutdownDelayMs: 5_000,
+      accessLog: true,
+      tracesEndpoint: 'http://collector:4318',
+      tracesSampleRatio: 0.05,
     });
-    const secrets = [config.databaseUrl, config.masterKey, config.bootstrapKey].map((secret) => secret?.reveal());
-    expect(secrets).toEqual(['postgresql://haber:pw@db:5432/haber', 'the master key', 'a bootstrap key of ours']);
+    const secrets = [config.databaseUrl, config.masterKey, config.bootstrapKey, config.metricsToken].map((secret) =>
+      secret?.reveal(),
+    );
+    expect(secrets).toEqual([
+      'postgresql://haber:pw@db:5432/haber',
+      'the master key',
+      'a bootstrap key of ours',
+      'a metrics token of ours',
+    ]);
   });
 
   it.each(['65536', '-1', '1e3', ' 80', '0x50', '3000.5', 'NaN', '٣', '9'.repeat(16)])('has no port %j', (PORT) => {
@@ -52,6 +70,10 @@ describe('the environment', () => {
       DATABASE_URL: 'hunter2',
       HABER_BOOTSTRAP_KEY: 'hunter2',
       HABER_LOG_LEVEL: 'hunter2',
+      HABER_ACCESS_LOG: 'hunter2',
+      HABER_METRICS_TOKEN: 'hunter2',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'hunter2',
+      OTEL_TRACES_SAMPLER_ARG: 'hunter2',
     };
     let message = '';
     try {

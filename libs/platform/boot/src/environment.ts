@@ -16,6 +16,8 @@ export interface ProcessConfig {
   readonly host: string;
   /** Where partners reach this product, without a slash at the end; absent: where it listens. */
   readonly publicUrl?: string;
+  /** How many proxies in front are ours: a caller's address is what the first of them saw. */
+  readonly trustedProxyHops: number;
   /** Absolute. */
   readonly dataDir: string;
   /** Absent: the embedded Postgres in the data directory. */
@@ -33,6 +35,16 @@ export interface ProcessConfig {
   readonly writerQueueSize: number;
   /** How long a stop may take before the process ends itself. */
   readonly shutdownTimeoutMs: number;
+  /** For so long a process that is told to stop only says that it is not ready, and goes on: for load balancers. */
+  readonly shutdownDelayMs: number;
+  /** A line a request. */
+  readonly accessLog: boolean;
+  /** Absent: `/metrics` answers this machine and private networks. */
+  readonly metricsToken?: Secret;
+  /** Of an OTLP receiver over HTTP, without `/v1/traces`. Absent: nothing is traced. */
+  readonly tracesEndpoint?: string;
+  /** Of the requests that bring no decision of their own, how many are traced: 0 to 1. */
+  readonly tracesSampleRatio: number;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -54,15 +66,28 @@ function secret(isGood: (text: string) => boolean, says: string): z.ZodType<Secr
     .optional();
 }
 
+const URL_WITHOUT_QUERY = /^https?:\/\/[^\s?#]+$/;
+
+function httpUrl(): z.ZodType<string | undefined> {
+  return z
+    .string()
+    .refine((text) => URL_WITHOUT_QUERY.test(text) && URL.canParse(text), 'must be an http:// or https:// URL')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional();
+}
+
+const ratio = z
+  .string()
+  .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'must be a number from 0 to 1')
+  .transform(Number)
+  .default(1);
+
 /** Variables that Haber knows. The master key's form is checked by whoever reads it. */
 const VARIABLES = {
   PORT: integer(0, 65_535, 3000),
   HOST: z.string().default('127.0.0.1'),
-  HABER_PUBLIC_URL: z
-    .string()
-    .refine((text) => /^https?:\/\/[^\s?#]+$/.test(text) && URL.canParse(text), 'must be an http:// or https:// URL')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .optional(),
+  HABER_PUBLIC_URL: httpUrl(),
+  HABER_TRUSTED_PROXY_HOPS: integer(0, 16, 0),
   HABER_DATA_DIR: z.string().default('.haber'),
   DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
   HABER_MASTER_KEY: secret(() => true, ''),
@@ -73,6 +98,11 @@ const VARIABLES = {
   HABER_FOLD_CACHE_BYTES: integer(MIB, 64 * 1024 * MIB, 128 * MIB),
   HABER_WRITER_QUEUE_SIZE: integer(1, 1_000_000, 20_000),
   HABER_SHUTDOWN_TIMEOUT_MS: integer(100, 600_000, 15_000),
+  HABER_SHUTDOWN_DELAY_MS: integer(0, 600_000, 0),
+  HABER_ACCESS_LOG: z.enum(['off', 'on'], { error: 'must be on or off' }).default('off'),
+  HABER_METRICS_TOKEN: secret((text) => text.length >= 20, 'must have at least 20 characters'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl(),
+  OTEL_TRACES_SAMPLER_ARG: ratio,
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -90,6 +120,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
     port: known.PORT,
     host: known.HOST,
     ...(known.HABER_PUBLIC_URL !== undefined && { publicUrl: known.HABER_PUBLIC_URL }),
+    trustedProxyHops: known.HABER_TRUSTED_PROXY_HOPS,
     dataDir: resolve(known.HABER_DATA_DIR),
     ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
@@ -100,6 +131,11 @@ export function readEnvironment(env: Environment): ProcessConfig {
     foldCacheBytes: known.HABER_FOLD_CACHE_BYTES,
     writerQueueSize: known.HABER_WRITER_QUEUE_SIZE,
     shutdownTimeoutMs: known.HABER_SHUTDOWN_TIMEOUT_MS,
+    shutdownDelayMs: known.HABER_SHUTDOWN_DELAY_MS,
+    accessLog: known.HABER_ACCESS_LOG === 'on',
+    ...(known.HABER_METRICS_TOKEN && { metricsToken: known.HABER_METRICS_TOKEN }),
+    ...(known.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesEndpoint: known.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    tracesSampleRatio: known.OTEL_TRACES_SAMPLER_ARG,
   };
 }
 

@@ -51,6 +51,12 @@ describe('the log', () => {
     'body',
     'business_info',
     'databaseUrl',
+    'Idempotency-Key',
+    'metricsToken',
+    'trade_name',
+    'national_id',
+    'headers',
+    'metadata',
   ])('hides %s at any depth', (name) => {
     logger.info({ [name]: 'hunter2', a: { [name]: 'hunter2', b: [{ c: { [name]: { d: 'hunter2' } } }] } }, 'm');
     logger
@@ -92,6 +98,23 @@ describe('the log', () => {
     logger.error(error);
     expect(line()).toMatchObject({ msg: 'duplicate key', err: { code: '23505' } });
     expect(lines.join('')).not.toContain('hunter2');
+  });
+
+  it('hides the values that a database quotes, and keeps the names that it quotes', () => {
+    const text = 'invalid input syntax for type uuid: "hunter2"';
+    const value = Object.assign(new Error(text), { code: '22P02' });
+    logger.error({ err: value }, 'm');
+    logger.error({ err: new Error('wrapped', { cause: value }) }, 'm');
+    expect(lines.join('')).not.toContain('hunter2');
+    logger.error({ err: Object.assign(new Error('relation "x" does not exist'), { code: '42P01' }) }, 'm');
+    expect(line()['err']).toMatchObject({ message: 'relation "x" does not exist' });
+  });
+
+  it('hides what is put into a text', () => {
+    logger.info('m %o %s', { taxId: 'hunter2', a: 1 }, new Secret('hunter2'));
+    logger.info({ a: 1 }, 'm %j', { password: 'hunter2' });
+    expect(lines.join('')).not.toContain('hunter2');
+    expect(lines).toHaveLength(2);
   });
 
   it('shows no secret that was wrapped, nor raw bytes', () => {

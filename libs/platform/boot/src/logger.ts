@@ -35,11 +35,9 @@ type LogMethod = (this: Logger, ...args: unknown[]) => void;
 /** An error's message would otherwise become the line's own. */
 function redactMessages(this: Logger, args: unknown[], method: LogMethod): void {
   const [first, ...rest] = args;
-  const line = first instanceof Error ? [{ err: first }, rest[0] ?? first.message] : args;
-  method.apply(
-    this,
-    line.map((arg) => (typeof arg === 'string' ? redactText(arg) : arg)),
-  );
+  // The first object becomes the line's members, by way of the formatter; what follows is put into the text.
+  const [line, ...words] = first instanceof Error ? [{ err: first }, rest[0] ?? first.message] : args;
+  method.apply(this, [typeof line === 'string' ? redactText(line) : line, ...words.map((word) => redact(word))]);
 }
 
 /** Bindings of child loggers are written once, beside the formatters. */

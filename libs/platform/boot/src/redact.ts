@@ -11,11 +11,12 @@ const MAX_TEXT = 10_000;
 /** Names of members in lower case, letters only. */
 const SECRET_NAMES = [
   'authorization|proxyauthorization|cookie|setcookie|password|token|databaseurl|connectionstring',
-  'key|xapikey|apikey|bootstrapkey|masterkey|pepper|secret.*|.*secret',
+  'key|xapikey|apikey|bootstrapkey|masterkey|idempotencykey|commandkeys|pepper|secret.*|.*secret|.*token|headers',
 ];
 const PERSONAL_NAMES = [
   '(business|legal|trade|first|last|full|holder|customer)name|holder|businessinfo|birth.*',
   'taxid|nationalid|nit|dpi|passport|accountnumber|phone.*|email.*|address.*',
+  'ruc|curp|ssn|cui|iban|clabe|card.*|metadata',
   'notes?|comment|reason|body|rawbody|payload',
 ];
 const HIDDEN_NAMES = new RegExp(`^(${[...SECRET_NAMES, ...PERSONAL_NAMES].join('|')})$`);
@@ -58,12 +59,21 @@ function redactMembers(value: object, depth: number): unknown {
 function redactError(error: Error & { code?: unknown }, depth: number): unknown {
   return {
     type: error.name,
-    message: redactText(error.message),
+    message: textOf(error, error.message),
     ...(error.code === undefined ? {} : { code: redact(error.code, depth + 1) }),
-    stack: redactText(error.stack ?? ''),
+    stack: textOf(error, error.stack ?? ''),
     ...(error.cause === undefined ? {} : { cause: redact(error.cause, depth + 1) }),
     ...(error instanceof AggregateError ? { errors: redact(error.errors, depth + 1) } : {}),
   };
+}
+
+const QUOTED = /"[^"]*"/g;
+/** Of Postgres: data exceptions and violated constraints, whose messages quote what was to be stored. */
+const QUOTES_VALUES = /^2[23]...$/;
+
+function textOf({ code }: { readonly code?: unknown }, text: string): string {
+  const quotes = typeof code === 'string' && QUOTES_VALUES.test(code);
+  return redactText(quotes ? text.replace(QUOTED, `"${HIDDEN}"`) : text);
 }
 
 function isHidden(name: string): boolean {

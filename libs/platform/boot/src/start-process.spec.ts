@@ -52,6 +52,22 @@ describe('a process', () => {
     expect(host.exits).toHaveLength(1);
   });
 
+  it('says that it stops before anything stops, and goes on for as long as it was told to', async () => {
+    const host = new PlayedProcess({ HABER_SHUTDOWN_DELAY_MS: '300' });
+    const stopped: number[] = [];
+    let stopping: AbortSignal | undefined;
+    await run(host, async (context) => {
+      stopping = context.stopping;
+      context.defer('http', () => void stopped.push(performance.now()));
+    });
+    expect(stopping?.aborted).toBe(false);
+    const signalled = performance.now();
+    host.play('SIGTERM');
+    expect(stopping?.aborted).toBe(true);
+    expect(await host.exited()).toBe(EXIT_CODES.stopped);
+    expect((stopped[0] ?? 0) - signalled).toBeGreaterThanOrEqual(290);
+  });
+
   it('is forced by a second signal', async () => {
     const host = new PlayedProcess();
     await run(host, async ({ defer }) => defer('http', never));

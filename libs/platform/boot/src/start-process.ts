@@ -3,6 +3,7 @@
  * with `defer`, and is stopped in the reverse order, also when the start fails half-way. A fault that nobody caught
  * ends the process: what is durable is in the event log, and a process in an unknown state must not go on.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Environment,
   type ProcessConfig,
@@ -19,6 +20,8 @@ export interface ProcessContext {
   readonly logger: Logger;
   /** Runs at the stop, before what was deferred earlier. A failing one is logged and does not keep back the others. */
   defer(name: string, stop: () => Promise<void> | void): void;
+  /** Aborted when the process is told to stop, before anything stops: from then on it is not ready. */
+  readonly stopping: AbortSignal;
   /** Ends the process in order with the exit code of a fault: for parts that cannot go on and say so by themselves. */
   fail(error: unknown): void;
 }
@@ -113,7 +116,7 @@ interface Deferred {
 class ProcessLife {
   private readonly deferred: Deferred[] = [];
   private starting: Promise<void> = Promise.resolve();
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private overtime: NodeJS.Timeout | undefined;
 
   constructor(
@@ -132,6 +135,7 @@ class ProcessLife {
     const context: ProcessContext = {
       config,
       logger,
+      stopping: this.stopping.signal,
       defer: (name, stop) => void this.deferred.push({ name, stop }),
       fail: (error) => this.onFailure(error),
     };
@@ -141,7 +145,7 @@ class ProcessLife {
 
   private onSignal(signal: string): void {
     const { host, logger } = this.surroundings;
-    if (this.stopping) {
+    if (this.stopping.signal.aborted) {
       logger.warn({ signal }, 'stopping at once');
       clearTimeout(this.overtime);
       return host.exit(EXIT_CODES.forced);
@@ -162,7 +166,7 @@ class ProcessLife {
 
   private async onFailedStart(error: unknown): Promise<void> {
     const { logger, host } = this.surroundings;
-    if (this.stopping) return;
+    if (this.stopping.signal.aborted) return;
     const isOperators = error instanceof Error && this.isOperators(error);
     if (isOperators) host.complain(error.message);
     else logger.fatal({ err: error }, 'the start failed');
@@ -175,13 +179,16 @@ class ProcessLife {
 
   /** Once; a start that is under way is waited for, so that nothing is stopped while it is being made. */
   private async stop(code: number): Promise<void> {
-    if (this.stopping) return;
-    this.stopping = true;
+    if (this.stopping.signal.aborted) return;
+    this.stopping.abort();
     const { host, logger, config } = this.surroundings;
+    // Whoever sends requests here learns first that no more are wanted; a fault waits for nobody.
+    const delayMs = code === EXIT_CODES.stopped ? config.shutdownDelayMs : 0;
     this.overtime = setTimeout(() => {
       logger.error({ timeoutMs: config.shutdownTimeoutMs }, 'the stop takes too long');
       host.exit(EXIT_CODES.stopTimedOut);
-    }, config.shutdownTimeoutMs);
+    }, delayMs + config.shutdownTimeoutMs);
+    if (delayMs > 0) await sleep(delayMs);
     await this.starting.catch(() => undefined);
     for (let last = this.deferred.pop(); last; last = this.deferred.pop()) await this.stopOne(last);
     clearTimeout(this.overtime);
