@@ -16,6 +16,7 @@ import {
   type PostingTotals,
 } from '@haber/ledger';
 import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
+import { PostedTally } from './posted-tally';
 
 export class AccountFold implements StreamFold {
   readonly foldVersion = creditAccountDefinition.foldVersion;
@@ -23,6 +24,9 @@ export class AccountFold implements StreamFold {
   createdAt = '';
   approvedAt: string | null = null;
   approvedBy: string | null = null;
+  recordedAt = '';
+  /** For comparison with the rows of `audit.postings`. */
+  readonly posted = new PostedTally();
   private totals: PostingTotals = noPostings;
 
   add(stored: StoredEvent, at: InStream): readonly Breach[] {
@@ -31,10 +35,13 @@ export class AccountFold implements StreamFold {
     this.state = creditAccountDefinition.evolve(before, event);
     this.totals = addPostings(this.totals, event);
     this.note(event, at);
+    const { tenant, recordedAt } = at.metadata;
+    this.posted.add({ event, stream: at.stream, revision: stored.revision, recordedAt, tenant });
     return [...this.figures(event), ...placeBreaches(before, event, at)];
   }
 
   private note(event: CreditAccountEvent, { metadata: { recordedAt } }: InStream): void {
+    this.recordedAt = recordedAt;
     switch (event.type) {
       case 'credit-account.requested.v1':
         return this.opened(recordedAt, null, null);

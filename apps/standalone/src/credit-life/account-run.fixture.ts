@@ -266,17 +266,14 @@ function pick(data: object, like: object): object {
 }
 
 function shownRow(row: CreditAccountRow) {
-  const { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays, externalId, metadata } = row;
-  const figures = { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays };
-  return { ...figures, externalId, metadata, debts: sorted(row.debts) };
+  const { status, balances, paymentTermDays, externalId, metadata } = row;
+  return { status, balances, paymentTermDays, externalId, metadata, debts: sorted(row.debts) };
 }
 
 function shownState(state: CreditAccount) {
   if (state.status === 'absent') return {};
-  const { status, paymentTermDays, externalId, metadata } = state;
-  const { limitMinor, utilisedMinor, availableMinor } = state.balances;
-  const figures = { status, limitMinor, utilisedMinor, availableMinor, paymentTermDays };
-  return { ...figures, externalId, metadata, debts: sorted(state.tranches) };
+  const { status, balances, paymentTermDays, externalId, metadata } = state;
+  return { status, balances, paymentTermDays, externalId, metadata, debts: sorted(state.tranches) };
 }
 
 function sorted(

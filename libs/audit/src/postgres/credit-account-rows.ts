@@ -2,7 +2,7 @@
  * `credit_lines.credit_account` against the ledger's fold, row by row. The rows are computed from the events by another
  * program than the fold; here both must say the same of every account.
  */
-import type { CreditAccount, KnownAccount } from '@haber/ledger';
+import type { Balances, CreditAccount, KnownAccount } from '@haber/ledger';
 import type { ClientBase } from 'pg';
 import { AccountFold } from '../account-fold';
 import { canonical } from '../canonical';
@@ -30,8 +30,10 @@ const GIVEN = [
   'held_minor',
   'utilised_minor',
   'available_minor',
+  'balances',
   'debts',
   'created_at',
+  'recorded_at',
 ] as const;
 const NULLABLE = ['external_id', 'falls_due_on', 'approved_at', 'approved_by'] as const;
 const COLUMNS = [...GIVEN, ...NULLABLE];
@@ -91,13 +93,22 @@ function compareRow(audited: StreamAuditor, row: Row): void {
   audited.tell('read-model', revision, `the read model's ${differences.join('; ')}`);
 }
 
-function canonicalMembers({ debts, metadata }: Row): Pick<Row, 'debts' | 'metadata'> {
-  return { debts: debtsText(JSON.parse(debts) as StoredDebt[]), metadata: canonical(JSON.parse(metadata)) };
+function canonicalMembers({ debts, metadata, balances }: Row): Pick<Row, 'debts' | 'metadata' | 'balances'> {
+  const said = { metadata: canonical(JSON.parse(metadata)), balances: canonical(JSON.parse(balances)) };
+  return { ...said, debts: debtsText(JSON.parse(debts) as StoredDebt[]) };
 }
 
-function instants(row: Row): Pick<Row, 'created_at' | 'approved_at'> {
+/** As a row holds them: amounts as texts. */
+function balancesText(balances: Balances): string {
+  const asTexts = JSON.stringify(balances, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  return canonical(JSON.parse(asTexts));
+}
+
+function instants(row: Row): Pick<Row, 'created_at' | 'approved_at' | 'recorded_at'> {
   const instant = (text: string): string => new Date(text).toISOString();
-  return { created_at: instant(row.created_at), approved_at: row.approved_at && instant(row.approved_at) };
+  const { created_at, approved_at, recorded_at } = row;
+  const given = { created_at: instant(created_at), recorded_at: instant(recorded_at) };
+  return { ...given, approved_at: approved_at && instant(approved_at) };
 }
 
 interface StoredDebt {
@@ -139,11 +150,13 @@ function expectedRow(audited: StreamAuditor, fold: AccountFold, state: KnownAcco
     held_minor: `${balances.heldMinor}`,
     utilised_minor: `${balances.utilisedMinor}`,
     available_minor: `${balances.availableMinor}`,
+    balances: balancesText(balances),
     debts: debtsText(state.tranches),
     falls_due_on: fallsDueOn(state),
     created_at: fold.createdAt,
     approved_at: fold.approvedAt,
     approved_by: fold.approvedBy,
+    recorded_at: fold.recordedAt,
   };
 }
 

@@ -130,7 +130,8 @@ function behind(): Problem {
 }
 
 function wireCredit(standing: CreditStanding) {
-  const { accountId: creditAccountId, limitMinor, utilisedMinor, availableMinor, ...rest } = standing;
+  const { accountId: creditAccountId, balances, ...rest } = standing;
+  const { limitMinor, utilisedMinor, availableMinor } = balances;
   const figures = {
     creditLimitMinor: limitMinor,
     creditUsedMinor: utilisedMinor,

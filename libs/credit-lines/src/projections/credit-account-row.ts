@@ -3,7 +3,7 @@
  * with its unpaid debts by date. It is computed from the events alone, independently of the ledger's fold, so that
  * `haber verify` can hold one against the other.
  */
-import type { Age, Bucket, CreditAccountEvent, EventMetadata } from '@haber/ledger';
+import type { Age, Balances, Bucket, CreditAccountEvent, EventMetadata } from '@haber/ledger';
 
 export interface UnpaidDebt {
   readonly bucket: Bucket;
@@ -28,14 +28,14 @@ export interface CreditAccountRow {
   readonly metadata: Readonly<Record<string, string>>;
   readonly requestedLimitMinor: bigint;
   readonly paymentTermDays: number;
-  readonly limitMinor: bigint;
-  readonly heldMinor: bigint;
-  readonly utilisedMinor: bigint;
-  readonly availableMinor: bigint;
+  /** As the last event carries them. */
+  readonly balances: Balances;
   readonly debts: readonly UnpaidDebt[];
   readonly createdAt: string;
   readonly approvedAt: string | null;
   readonly approvedBy: string | null;
+  /** Record time of the last event: the account's own time does not go back behind it. */
+  readonly recordedAt: string;
 }
 
 type EventOf<T extends CreditAccountEvent['type']> = Extract<CreditAccountEvent, { type: T }>;
@@ -48,8 +48,8 @@ export interface InPlace {
 
 /** The row after one more event. @throws when a stream does not begin with an opening. */
 export function changeRow(row: CreditAccountRow | undefined, event: CreditAccountEvent, at: InPlace): CreditAccountRow {
-  const { limitMinor, heldMinor, utilisedMinor, availableMinor } = event.data.balances;
-  const figures = { revision: at.revision, limitMinor, heldMinor, utilisedMinor, availableMinor };
+  const { balances } = event.data;
+  const figures = { revision: at.revision, recordedAt: at.metadata.recordedAt, balances };
   if (isOpening(event)) return { ...openedRow(event, at), ...figures };
   if (!row) throw new Error(`${at.stream} does not begin with an opening`);
   return { ...row, ...figures, ...changedMembers(row, event, at.metadata) };
@@ -63,9 +63,10 @@ function isOpening(event: CreditAccountEvent): event is Opening {
   );
 }
 
-type Figures = 'limitMinor' | 'heldMinor' | 'utilisedMinor' | 'availableMinor';
-
-function openedRow(event: Opening, { stream, metadata }: InPlace): Omit<CreditAccountRow, 'revision' | Figures> {
+function openedRow(
+  event: Opening,
+  { stream, metadata }: InPlace,
+): Omit<CreditAccountRow, 'revision' | 'recordedAt' | 'balances'> {
   const { accountId, customerId, paymentTermDays, terms } = event.data;
   return {
     stream,

@@ -2,7 +2,7 @@
  * The table of `credit-account-row.ts`: every page of events changes its rows and the checkpoint in one transaction.
  */
 import type { StoredEvent } from '@haber/event-store';
-import { type CreditAccountEvent, creditAccountDefinition, decodeMetadata } from '@haber/ledger';
+import { type Balances, type CreditAccountEvent, creditAccountDefinition, decodeMetadata } from '@haber/ledger';
 import { isNextRevision, type Projection, type ProjectionTables } from '@haber/read-store';
 import { changeRow, type CreditAccountRow, type InPlace, type UnpaidDebt } from './credit-account-row';
 
@@ -26,11 +26,13 @@ const COLUMNS = {
   held_minor: 'bigint NOT NULL',
   utilised_minor: 'bigint NOT NULL',
   available_minor: 'bigint NOT NULL',
+  balances: 'jsonb NOT NULL',
   debts: 'jsonb NOT NULL',
   falls_due_on: 'date',
   created_at: 'timestamptz NOT NULL',
   approved_at: 'timestamptz',
   approved_by: 'text',
+  recorded_at: 'timestamptz NOT NULL',
 } as const;
 
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
@@ -103,20 +105,31 @@ function fromColumns(c: Columns): CreditAccountRow {
     metadata: JSON.parse(c.metadata) as CreditAccountRow['metadata'],
     requestedLimitMinor: BigInt(c.requested_limit_minor),
     paymentTermDays: Number(c.payment_term_days),
-    limitMinor: BigInt(c.limit_minor),
-    heldMinor: BigInt(c.held_minor),
-    utilisedMinor: BigInt(c.utilised_minor),
-    availableMinor: BigInt(c.available_minor),
+    balances: balancesFromJson(c.balances),
     debts: debtsFromJson(c.debts),
     createdAt: instantOf(c.created_at),
     approvedAt: c.approved_at === null ? null : instantOf(c.approved_at),
     approvedBy: c.approved_by,
+    recordedAt: instantOf(c.recorded_at),
   };
 }
 
 /** Of the database's text form of an instant. */
 function instantOf(timestamp: string): string {
   return new Date(timestamp).toISOString();
+}
+
+/** Every member but these is an amount, the buckets' among them. */
+const TEXTS: ReadonlySet<string> = new Set(['currency', 'buckets']);
+
+function balancesFromJson(json: string): Balances {
+  return JSON.parse(json, (name, value: unknown) =>
+    typeof value === 'string' && !TEXTS.has(name) ? BigInt(value) : value,
+  ) as Balances;
+}
+
+function balancesToJson(balances: Balances): unknown {
+  return JSON.parse(JSON.stringify(balances, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)));
 }
 
 function debtsFromJson(json: string): UnpaidDebt[] {
@@ -134,6 +147,7 @@ async function writeRows(tables: ProjectionTables, rows: readonly CreditAccountR
 }
 
 function toColumns(row: CreditAccountRow): Record<keyof typeof COLUMNS, unknown> {
+  const { limitMinor, heldMinor, utilisedMinor, availableMinor } = row.balances;
   const falling = row.debts.filter(({ age }) => age !== 'past_due').map(({ dueOn }) => dueOn);
   return {
     stream: row.stream,
@@ -150,14 +164,16 @@ function toColumns(row: CreditAccountRow): Record<keyof typeof COLUMNS, unknown>
     metadata: row.metadata,
     requested_limit_minor: `${row.requestedLimitMinor}`,
     payment_term_days: row.paymentTermDays,
-    limit_minor: `${row.limitMinor}`,
-    held_minor: `${row.heldMinor}`,
-    utilised_minor: `${row.utilisedMinor}`,
-    available_minor: `${row.availableMinor}`,
+    limit_minor: `${limitMinor}`,
+    held_minor: `${heldMinor}`,
+    utilised_minor: `${utilisedMinor}`,
+    available_minor: `${availableMinor}`,
+    balances: balancesToJson(row.balances),
     debts: row.debts.map((debt) => ({ ...debt, owedMinor: `${debt.owedMinor}` })),
     falls_due_on: falling.length > 0 ? falling.reduce((a, b) => (a < b ? a : b)) : null,
     created_at: row.createdAt,
     approved_at: row.approvedAt,
     approved_by: row.approvedBy,
+    recorded_at: row.recordedAt,
   };
 }

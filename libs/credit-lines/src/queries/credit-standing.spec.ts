@@ -1,4 +1,4 @@
-import { NO_DESCRIPTION } from '@haber/ledger';
+import { NO_DESCRIPTION, noBalances } from '@haber/ledger';
 import type { CreditAccountRow, UnpaidDebt } from '../projections/credit-account-row';
 import { standingOf } from './credit-standing';
 
@@ -6,9 +6,11 @@ function debt(dueOn: string, owedMinor: bigint, age: UnpaidDebt['age'] = 'unbill
   return { bucket: 'single_payment', usedOn: '2025-11-24', dueOn, age, owedMinor };
 }
 
-function row(debts: readonly UnpaidDebt[], timeZone = 'UTC'): CreditAccountRow {
+const EARLY = '2025-11-24T10:00:00.000Z';
+
+function row(debts: readonly UnpaidDebt[], timeZone = 'UTC', recordedAt = EARLY): CreditAccountRow {
   const ids = { stream: 's', tenant: 'demo/test', accountId: 'credit_1', customerId: 'c', currency: 'USD', timeZone };
-  const figures = { limitMinor: 100n, heldMinor: 0n, utilisedMinor: 0n, availableMinor: 100n };
+  const figures = { balances: noBalances('USD', ['single_payment']), recordedAt };
   const asked = { requestedLimitMinor: 100n, paymentTermDays: 30, createdAt: '', approvedAt: null, approvedBy: null };
   const product = { productCode: 'commercial', productVersion: 1, ...NO_DESCRIPTION };
   return { ...ids, ...figures, ...asked, ...product, revision: 3, status: 'approved', debts };
@@ -32,6 +34,14 @@ describe('how a credit stands', () => {
   it('goes by the day in the time zone of the product', () => {
     expect(standingOf(row(debts, 'America/Guatemala'), '2025-12-25T05:59:59.999Z').overdueMinor).toBe(4n);
     expect(standingOf(row(debts, 'America/Guatemala'), '2025-12-25T06:00:00.000Z').overdueMinor).toBe(5n);
+  });
+
+  it('goes by the account’s own time where the clock is behind its last event', () => {
+    const later = row(debts, 'UTC', '2025-12-25T00:00:00.000Z');
+    expect(standingOf(later, '2025-12-24T10:00:00.000Z')).toMatchObject({
+      overdueMinor: 5n,
+      nextDueDate: '2025-12-25',
+    });
   });
 
   it('is nothing when nothing is owed', () => {

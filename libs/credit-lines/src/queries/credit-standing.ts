@@ -43,8 +43,9 @@ export async function currentCreditStanding(
   }
 }
 
-/** `now` is an instant. */
-export function standingOf(row: CreditAccountRow, now: string): CreditStanding {
+/** `clock` is an instant; where the account's last event is later, its own time counts, as in every command. */
+export function standingOf(row: CreditAccountRow, clock: string): CreditStanding {
+  const now = clock > row.recordedAt ? clock : row.recordedAt;
   const today = businessDate(now, row.timeZone);
   const overdue = row.debts.filter(({ dueOn }) => dueOn < today);
   const upcoming = row.debts.map(({ dueOn }) => dueOn).filter((dueOn) => dueOn >= today);
