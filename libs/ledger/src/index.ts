@@ -2,6 +2,7 @@ export { addDays, businessDate, isTimeZone, startOfDate } from './business-date'
 export * from './checkpoint/checkpoint';
 export * from './codec';
 export * from './bank-account/bank-account';
+export { accountStream, isAccountOf } from './credit-account/account-id';
 export { allocate } from './credit-account/allocate';
 export { agedTo, isBackdated, standingAt, takeEffect, type TimedEvent } from './credit-account/balances-at';
 export { due } from './credit-account/due';
