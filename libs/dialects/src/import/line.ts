@@ -5,6 +5,7 @@
 import { schemaOf } from '../body-fields';
 import { closed, type JsonSchema } from '../json-schema';
 import { type Decimal, fullInstant, type Metadata } from '../own/fields';
+import { addressText } from '../own/customers/requests';
 import { type OwnFieldError, type OwnParsed, parseOwnBody } from '../own/parsed';
 import { given } from '../parsed';
 import { ImportAccountBody, ImportCustomer, ImportDebt, ImportLineBody } from './bodies';
@@ -103,7 +104,7 @@ function customerOf(body: ImportCustomer): ImportedCustomer {
   const personal: Partial<Record<PersonalField, string>> = {};
   for (const [member, name] of Object.entries(PERSONAL) as [keyof typeof PERSONAL, PersonalField][]) {
     const text = body[member];
-    if (text !== undefined) personal[name] = given(text);
+    if (text !== undefined) personal[name] = name === 'address' ? addressText(given(text)) : given(text);
   }
   return {
     id: given(body.id),

@@ -30,6 +30,8 @@ export type OwnErrorCode =
   | 'limit_may_not_fall'
   | 'payment_date_in_future'
   | 'payment_date_too_old'
+  | 'effective_date_in_past'
+  | 'too_many_versions'
   | 'currency_mismatch';
 
 export interface OwnError {
@@ -68,6 +70,8 @@ const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> 
   limit_may_not_fall: entry(422, 'The limit may not fall under the terms of this product'),
   payment_date_in_future: entry(422, 'The payment date is in the future'),
   payment_date_too_old: entry(422, 'The payment date is further back than the product allows'),
+  effective_date_in_past: entry(422, 'The version would begin in the past'),
+  too_many_versions: entry(422, 'The product has as many versions as it may have'),
   currency_mismatch: entry(422, 'The amount is in another currency than the account'),
 };
 

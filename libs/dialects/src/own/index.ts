@@ -11,3 +11,7 @@ export {
   wrongMember,
 } from './parsed';
 export { CommandQuery, MAX_PAGE, NoQuery, pageAsked, PageQuery, parseCommandQuery, parseNoQuery } from './queries';
+export * from './bank-accounts/index';
+export * from './customers/index';
+export * from './products/index';
+export type { Done, PersonalDataState, Reasoned } from './standing-members';
