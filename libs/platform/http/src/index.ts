@@ -16,6 +16,7 @@ export {
   sendEvidence,
   valid,
 } from './command';
+export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';
 export { cursorOf, placeOf } from './cursor';
 export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
 export type { ErrorShape, FailedRequest } from './error-shape';
