@@ -2,7 +2,7 @@
  * Several sealed texts of one person at once, as records of an event hold them. A text that did not change keeps its
  * ciphertext: so "the same content" can be told by whoever never sees a clear text.
  */
-import type { Sealed } from '@haber/ledger';
+import { type Sealed, SEALED_PREFIX } from '@haber/ledger';
 import type { PersonalData } from './personal-data';
 
 /** Null: nothing was said. */
@@ -25,4 +25,16 @@ export async function sealRecord<F extends string>(
   const fresh = changed.length === 0 ? {} : await personalData.seal(person, Object.fromEntries(changed));
   const kept = fields.map(([field, text]) => [field, text === null ? null : (before?.[field] ?? null)]);
   return { ...(Object.fromEntries(kept) as Record<F, Sealed | null>), ...fresh };
+}
+
+/**
+ * Stands where texts would be sealed, in what is decided and never written: a dry run, or a command that can only be
+ * refused or repeated. So none of these makes a key.
+ */
+export function unsealed<F extends string>(said: ClearRecord<F>): Record<F, Sealed | null> {
+  const fields = Object.entries<string | null>(said);
+  return Object.fromEntries(fields.map(([field, text]) => [field, text === null ? null : SEALED_PREFIX])) as Record<
+    F,
+    Sealed | null
+  >;
 }
