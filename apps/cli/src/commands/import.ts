@@ -1,6 +1,7 @@
 /** `haber import`: take over accounts that lived elsewhere, all of a file or none, as often as one likes. */
 import { randomIds, systemClock } from '@haber/boot';
 import { partnerStream, type Tenant } from '@haber/ledger';
+import type { MasterKey } from '@haber/personal-data';
 import { Command } from 'commander';
 import { checkFile, type CheckedFile } from '../import/check';
 import type { Importing } from '../import/checked-line';
@@ -65,14 +66,17 @@ interface Import {
 
 async function imported(source: SourceFile, { context, tenant, dryRun }: Import): Promise<ImportReport> {
   const { session } = context;
+  // Asked for before the checking: whoever lacks it is not to learn so an hour later.
+  const masterKey = dryRun ? undefined : await session.masterKey();
   const terms = new Terms(session.products(), tenant);
   const importing = { tenant, actor: BY, terms, now: new Date(systemClock()).toISOString() };
   const startedMs = performance.now();
   const checked = await check(source, importing, context);
   if (checked.accounts === 0) throw new Refusal('problem', 'the file holds no account');
   const checkedMs = performance.now();
-  const right = checked.wrongInAll === 0 && !dryRun;
-  const written = right ? await write(source, importing, { context, accounts: checked.accounts }) : undefined;
+  const accounts = checked.wrongInAll === 0 ? checked.accounts : 0;
+  const toWrite = accounts > 0 && masterKey ? { ...importing, masterKey } : undefined;
+  const written = toWrite && (await write(source, toWrite, { context, accounts }));
   const seconds = (performance.now() - (written ? checkedMs : startedMs)) / 1_000;
   const result = { tenant, batchId: source.sha256, dryRun, checked, written, seconds };
   return { ...result, logPosition: await logPosition(session.pool) };
@@ -91,14 +95,13 @@ async function check(
 
 async function write(
   source: SourceFile,
-  importing: Importing,
+  importing: Importing & { readonly masterKey: MasterKey },
   { context, accounts }: { readonly context: CommandContext; readonly accounts: number },
 ): Promise<WrittenFile> {
   const { session, output } = context;
-  const masterKey = await session.masterKey();
   const { store, absent } = withAbsentStreams(session.store);
   const progress = output.progress('import');
-  const about = { masterKey, pool: session.pool, correlationId: randomIds(), absent };
+  const about = { pool: session.pool, correlationId: randomIds(), absent };
   const onProgress = (done: number): void => progress.update(done, accounts);
   return writeFile(source, { ...importing, ...about, ...session.importWriters(store), onProgress }).finally(() =>
     progress.stop(),

@@ -3,7 +3,13 @@
  * tells: whether it fits the other lines and the ledger is asked elsewhere.
  */
 import { type AccountToImport, type ImportBreach, importBreaches } from '@haber/credit-lines';
-import { type ImportLine, MAX_IMPORT_LINE_BYTES, minorUnits, parseImportLine } from '@haber/dialects';
+import {
+  type ImportLine,
+  MAX_IMPORT_LINE_BYTES,
+  minorUnits,
+  type OwnFieldError,
+  parseImportLine,
+} from '@haber/dialects';
 import { MalformedJson, parseExactJson } from '@haber/http';
 import {
   commercialCreditStream,
@@ -71,7 +77,12 @@ function readLine({ bytes }: SourceLine): Read {
   if (typeof raw === 'string') return { reasons: [raw] };
   const parsed = parseImportLine(raw.json);
   if (parsed.ok) return parsed.value;
-  return { reasons: parsed.errors.map((error) => `${'pointer' in error ? error.pointer : ''}: ${error.detail}`) };
+  return { reasons: parsed.errors.map(placed) };
+}
+
+function placed(error: OwnFieldError): string {
+  if ('pointer' in error && error.pointer !== '') return `${error.pointer}: ${error.detail}`;
+  return 'is no JSON object';
 }
 
 /** A text says why it is none. */

@@ -9,7 +9,7 @@ export interface ImportReport {
   readonly batchId: string;
   readonly dryRun: boolean;
   readonly checked: CheckedFile;
-  /** Undefined when nothing was to be written. */
+  /** Undefined in a dry run, and when a line is wrong. */
   readonly written: WrittenFile | undefined;
   readonly logPosition: bigint;
   /** Of the writing; of the checking where nothing was written. */
@@ -40,12 +40,12 @@ function more(count: number): string[] {
   return count > 0 ? [`… and ${count} more lines`] : [];
 }
 
-function verdict({ checked, written, dryRun }: ImportReport): string {
+function verdict({ checked, written }: ImportReport): string {
   const { accounts, presentBefore, wrongInAll } = checked;
   if (wrongInAll > 0) return `✗ nothing was written: ${wrongInAll} of ${accounts} lines are wrong`;
   if (!written) {
     const left = `${accounts - presentBefore} to write, ${presentBefore} there already`;
-    return `✓ ${dryRun ? 'dry run: nothing was written; ' : ''}${accounts} accounts are right, ${left}`;
+    return `✓ dry run, nothing was written: ${accounts} accounts are right, ${left}`;
   }
   const { accountsWritten, accountsThere, refusedInAll } = written;
   const done = `${accountsWritten} accounts written, ${accountsThere} there already`;

@@ -6,20 +6,24 @@ import type { AccountWriter } from '@haber/account-writer';
 import {
   COMMERCIAL_PRODUCT,
   type PinnedTerms,
-  type Product,
   type ProductEvent,
+  type Product,
   productStream,
   type ProductVersion,
   type Tenant,
+  versionsOf,
 } from '@haber/ledger';
 
 /** A file may name as many products as it has lines. */
 const MOST_KNOWN = 1_000;
 
-const BUILT_IN = COMMERCIAL_PRODUCT.productCode;
+interface Asked {
+  readonly productCode: string | undefined;
+  readonly asOf: string;
+}
 
 export class Terms {
-  private readonly known = new Map<string, Product>();
+  private readonly known = new Map<string, readonly ProductVersion[]>();
 
   constructor(
     private readonly products: AccountWriter<Product, ProductEvent, ProductEvent>,
@@ -27,21 +31,20 @@ export class Terms {
   ) {}
 
   /** Undefined when the partner has no such product. */
-  async of({ productCode = BUILT_IN, asOf }: { productCode?: string | undefined; asOf: string }) {
-    const { versions } = await this.product(productCode);
-    const inForce = versions.findLast(({ effectiveFrom }) => effectiveFrom <= asOf);
-    if (inForce) return pinned(inForce);
-    if (productCode === BUILT_IN) return COMMERCIAL_PRODUCT;
-    return versions[0] && pinned(versions[0]);
+  async of({ productCode = COMMERCIAL_PRODUCT.productCode, asOf }: Asked): Promise<PinnedTerms | undefined> {
+    const versions = await this.versions(productCode);
+    const version = versions.findLast(({ effectiveFrom }) => effectiveFrom <= asOf) ?? versions[0];
+    return version && pinned(version);
   }
 
-  private async product(code: string): Promise<Product> {
+  private async versions(code: string): Promise<readonly ProductVersion[]> {
     const known = this.known.get(code);
     if (known) return known;
     const { state } = await this.products.load(productStream(this.tenant, code));
     if (this.known.size >= MOST_KNOWN) this.known.clear();
-    this.known.set(code, state);
-    return state;
+    const versions = versionsOf(state, code);
+    this.known.set(code, versions);
+    return versions;
   }
 }
 

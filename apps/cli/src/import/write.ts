@@ -81,7 +81,7 @@ class FileWriting {
   ) {}
 
   get result(): WrittenFile {
-    return { ...this.counts, refusedLines: this.refusedLines };
+    return { ...this.counts, refusedLines: this.refusedLines.toSorted((a, b) => a - b) };
   }
 
   async add({ lines }: LineBatch): Promise<void> {

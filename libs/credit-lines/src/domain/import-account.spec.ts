@@ -150,8 +150,8 @@ it('is named by its file, and takes every name that was used there', () => {
   const keys = importKeys(account({ debts, knownOrderIds: ['paid'], knownPaymentReferences: ['PAY-1'] }));
   expect(keys).toEqual([
     { kind: 'import', key: 'f00d', fingerprint: 'f00d' },
-    { kind: 'order', key: 'owed', fingerprint: 'imported' },
-    { kind: 'order', key: 'paid', fingerprint: 'imported' },
-    { kind: 'payment', key: 'PAY-1', fingerprint: 'imported' },
+    { kind: 'order', key: 'owed', fingerprint: 'f00d' },
+    { kind: 'order', key: 'paid', fingerprint: 'f00d' },
+    { kind: 'payment', key: 'PAY-1', fingerprint: 'f00d' },
   ]);
 });

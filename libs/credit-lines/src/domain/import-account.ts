@@ -95,14 +95,14 @@ function opening({ reference, ...debt }: ImportedDebt, asOf: string) {
   return { ...debt, bucket: 'single_payment', age, reference } as const;
 }
 
-/** No fingerprint is this: what happened elsewhere is known by its name, and nothing is a repeat of it. */
-const NOT_REPEATABLE = 'imported';
-
-/** The file names the command; and every order and payment that was settled there is a name that is taken here. */
+/**
+ * The file names the command; and every order and payment of the account's life there is a name that is taken here. No
+ * use or payment has such a fingerprint: nothing but the same file is ever taken for a repeat of them.
+ */
 export function importKeys(command: ImportAccount): readonly CommandKey[] {
   const { batchId, debts, knownOrderIds, knownPaymentReferences } = command;
   const taken = (kind: CommandKey['kind'], names: readonly string[]): CommandKey[] =>
-    names.map((key) => ({ kind, key, fingerprint: NOT_REPEATABLE }));
+    names.map((key) => ({ kind, key, fingerprint: batchId }));
   return [
     importKey(batchId),
     ...taken('order', [...debts.flatMap(({ reference }) => reference ?? []), ...knownOrderIds]),
