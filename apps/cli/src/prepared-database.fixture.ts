@@ -1,6 +1,7 @@
 /** A database as a stopped Haber leaves it: migrated, the life of some accounts in it, its read models caught up. */
 import 'reflect-metadata';
 import { accountWriterMigrations, commandIndex } from '@haber/account-writer';
+import { postingsProjection } from '@haber/audit';
 import { creditAccountProjection } from '@haber/credit-lines';
 import {
   type Append,
@@ -47,7 +48,7 @@ export async function prepareDatabase(): Promise<PreparedDatabase> {
     },
     append: (events) => appendInOrder(store, events),
     async project() {
-      for (const projection of [creditAccountProjection, commandIndex]) {
+      for (const projection of [creditAccountProjection, commandIndex, postingsProjection]) {
         await rebuildProjection({ store, pool, projection });
       }
     },

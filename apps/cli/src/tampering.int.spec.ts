@@ -50,6 +50,7 @@ describe('verify', () => {
     expect(verified.derived.map(({ table, rows }) => [table, rows > 0])).toEqual([
       ['credit_lines.credit_account', true],
       ['writer.command_index', true],
+      ['audit.postings', true],
       ['event_log.streams', true],
     ]);
   });

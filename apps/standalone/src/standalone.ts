@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { commandIndex } from '@haber/account-writer';
+import { postingsProjection } from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import { creditAccountProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
@@ -26,7 +27,7 @@ import { productInterface } from './interface';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
 import { startWriters } from './writers';
 
-const PROJECTIONS = [commandIndex, creditAccountProjection];
+const PROJECTIONS = [commandIndex, creditAccountProjection, postingsProjection];
 
 /** Each holds one connection for as long as it runs, and needs another to make its tables anew. */
 const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;

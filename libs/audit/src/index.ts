@@ -14,6 +14,13 @@ export {
 export { type Finding, type FindingKind, findingToJson } from './finding';
 export { history, type HistoryEntry, historyToJson } from './history';
 export { LogAuditor, type LogAuditOptions } from './log-auditor';
+export { postingsProjection } from './projections/postings';
+export {
+  type TrialBalance,
+  trialBalance,
+  type TrialBalanceQuestion,
+  type TrialBalanceSource,
+} from './queries/trial-balance';
 export { readHeads } from './postgres/stream-heads';
 export { type SnapshotClaim, StreamAuditor } from './stream-auditor';
 export { type DerivedResult, type Verified, verify, type VerifyOptions, type VerifyProgress } from './verify';

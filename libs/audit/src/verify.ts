@@ -12,6 +12,7 @@ import { LogAuditor } from './log-auditor';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
+import { postingRows } from './postgres/posting-rows';
 import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
 import { readEvents } from './postgres/log-reader';
 import { readSnapshots } from './postgres/snapshots';
@@ -62,7 +63,7 @@ export interface DerivedResult {
   readonly position: bigint;
 }
 
-const DERIVED: readonly DerivedTable[] = [creditAccountRows, commandIndexRows];
+const DERIVED: readonly DerivedTable[] = [creditAccountRows, commandIndexRows, postingRows];
 /** So close to the end of the log the snapshot is opened. */
 const NEAR_END = 5_000n;
 const MAX_ROUNDS = 50;

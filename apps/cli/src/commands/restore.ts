@@ -3,7 +3,7 @@
  * written, the loaded log is proved as `haber verify` does, and only then may the product start on it.
  */
 import { commandIndex } from '@haber/account-writer';
-import { parseEvidence, verify } from '@haber/audit';
+import { parseEvidence, postingsProjection, verify } from '@haber/audit';
 import { BackupRefused, checkBackup, type CheckedBackup, restoreBackup, RestoreRefused } from '@haber/backup';
 import { type Environment, type ProcessConfig, readEnvironment } from '@haber/boot';
 import { creditAccountProjection } from '@haber/credit-lines';
@@ -118,7 +118,7 @@ async function rebuildAll(url: string, output: Output): Promise<void> {
   const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 1 });
   const pool = createPool({ url, max: 2, statementTimeoutMs: 0, applicationName: 'haber restore' });
   try {
-    for (const projection of [creditAccountProjection, commandIndex]) {
+    for (const projection of [creditAccountProjection, commandIndex, postingsProjection]) {
       await rebuildProjection({ store, pool, projection });
     }
     await output.line('✓ read models made anew; Haber can start');

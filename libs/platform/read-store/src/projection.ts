@@ -36,7 +36,10 @@ export class RevisionGap extends Error {
  * false for one already in the row (skip it). `reflected` is undefined when there is no row yet.
  * @throws RevisionGap when events are missing in between.
  */
-export function isNextRevision(event: StoredEvent, reflected: number | undefined): boolean {
+export function isNextRevision(
+  event: Pick<StoredEvent, 'stream' | 'revision'>,
+  reflected: number | undefined,
+): boolean {
   const next = (reflected ?? NO_STREAM) + 1;
   if (event.revision > next) {
     throw new RevisionGap(`${event.stream}: event at revision ${event.revision}, the row expects ${next}`);
