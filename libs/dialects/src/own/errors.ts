@@ -28,6 +28,8 @@ export type OwnErrorCode =
   | 'insufficient_credit'
   | 'amount_exceeds_debt'
   | 'limit_may_not_fall'
+  | 'limit_unchanged'
+  | 'nothing_owed'
   | 'payment_date_in_future'
   | 'payment_date_too_old'
   | 'effective_date_in_past'
@@ -67,6 +69,8 @@ const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> 
   payment_reference_reused: entry(409, 'The payment_reference was used before with another amount'),
   insufficient_credit: entry(422, 'The account has not enough credit available'),
   amount_exceeds_debt: entry(422, 'The amount is more than the account owes'),
+  limit_unchanged: entry(409, 'The limit is what was asked for already'),
+  nothing_owed: entry(409, 'The account owes nothing'),
   limit_may_not_fall: entry(422, 'The limit may not fall under the terms of this product'),
   payment_date_in_future: entry(422, 'The payment date is in the future'),
   payment_date_too_old: entry(422, 'The payment date is further back than the product allows'),
