@@ -41,7 +41,7 @@ const DIGITS = /^\d{1,19}$/;
 
 function claimIn(stored: StoredEvent): readonly SignedCheckpoint[] {
   try {
-    const claim = checkpointIn(stored)?.checkpoint;
+    const claim = checkpointIn(stored);
     return claim && DIGITS.test(claim.throughPosition) ? [claim] : [];
   } catch {
     return [];

@@ -3,19 +3,8 @@
  * ever needs the whole of it but whoever verifies everything.
  */
 import { type EventStore, GENESIS_HASH, hashOf, NO_STREAM, type StoredEvent } from '@haber/event-store';
-import {
-  checkpointDefinition,
-  type CheckpointEvent,
-  checkpointStream,
-  decodeMetadata,
-  type SignedCheckpoint,
-} from '@haber/ledger';
+import { checkpointDefinition, checkpointStream, decodeMetadata, type SignedCheckpoint } from '@haber/ledger';
 import { decodeStored } from '../fold';
-
-export interface StoredCheckpoint {
-  readonly stored: StoredEvent;
-  readonly checkpoint: SignedCheckpoint;
-}
 
 export interface CheckpointTail {
   /** Of the last event, −1 when there is none. */
@@ -34,22 +23,17 @@ export const NO_CHECKPOINTS: CheckpointTail = {
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** @throws UnreadableEvent */
-function decoded(stored: StoredEvent): CheckpointEvent {
-  return decodeStored(checkpointDefinition.codec, stored);
-}
-
 /** Undefined for an event that is no checkpoint. @throws UnreadableEvent */
-export function checkpointIn(stored: StoredEvent): StoredCheckpoint | undefined {
-  const event = decoded(stored);
-  return event.type === 'checkpoint.signed.v1' ? { stored, checkpoint: event.data } : undefined;
+export function checkpointIn(stored: StoredEvent): SignedCheckpoint | undefined {
+  const event = decodeStored(checkpointDefinition.codec, stored);
+  return event.type === 'checkpoint.signed.v1' ? event.data : undefined;
 }
 
 /** @throws UnreadableEvent */
 export function tailAfter(before: CheckpointTail, stored: StoredEvent): CheckpointTail {
   const { revision, stream } = stored;
   const { recordedAt } = decodeMetadata(decoder.decode(stored.metadata));
-  const last = checkpointIn(stored)?.checkpoint ?? before.last;
+  const last = checkpointIn(stored) ?? before.last;
   return { revision, hash: hashOf(stream, revision, stored), recordedAt, last };
 }
 
@@ -66,21 +50,21 @@ export async function readTail(store: EventStore, known: CheckpointTail = NO_CHE
 }
 
 /** The first checkpoint that goes at least as far as this position; undefined when none does yet. O(log n) reads. */
-export async function checkpointCovering(store: EventStore, position: bigint): Promise<StoredCheckpoint | undefined> {
+export async function checkpointCovering(store: EventStore, position: bigint): Promise<SignedCheckpoint | undefined> {
   const tail = await readTail(store);
   if (!tail.last || BigInt(tail.last.throughPosition) < position) return undefined;
   let [low, high] = [0, tail.revision];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const { at, found } = await checkpointFrom(store, middle);
-    if (found && BigInt(found.checkpoint.throughPosition) >= position) high = middle;
+    if (found && BigInt(found.throughPosition) >= position) high = middle;
     else low = at + 1;
   }
   return (await checkpointFrom(store, low)).found;
 }
 
 /** The first checkpoint at or after a revision. */
-async function checkpointFrom(store: EventStore, revision: number): Promise<{ at: number; found?: StoredCheckpoint }> {
+async function checkpointFrom(store: EventStore, revision: number): Promise<{ at: number; found?: SignedCheckpoint }> {
   for (const stored of await store.read(checkpointStream(), revision, BACK + 1)) {
     const found = checkpointIn(stored);
     if (found) return { at: stored.revision, found };

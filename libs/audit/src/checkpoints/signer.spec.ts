@@ -15,7 +15,7 @@ const END = 10n ** 15n;
 
 async function checkpointsOf(store: EventStore) {
   const events = await store.read(checkpointStream(), 0, 100_000);
-  return events.flatMap((stored) => checkpointIn(stored)?.checkpoint ?? []);
+  return events.flatMap((stored) => checkpointIn(stored) ?? []);
 }
 
 async function logOf(events: readonly StoredEvent[]): Promise<EventStore> {
@@ -146,7 +146,7 @@ describe('the checkpoint that covers a position', () => {
     const events = (await allEvents(store)).filter(({ stream }) => stream !== checkpointStream());
     for (const { position } of events) {
       const expected = checkpoints.find(({ throughPosition }) => BigInt(throughPosition) >= position);
-      expect((await checkpointCovering(store, position))?.checkpoint).toEqual(expected);
+      expect(await checkpointCovering(store, position)).toEqual(expected);
     }
     expect(await checkpointCovering(store, END)).toBeUndefined();
     expect(await checkpointCovering(memoryEventStore(), 1n)).toBeUndefined();

@@ -22,7 +22,7 @@ export async function lastSignedPosition(client: ClientBase): Promise<bigint | u
   const { rows } = await client.query<EventRow>(LAST, [checkpointStream()]);
   const [row] = rows;
   try {
-    const position = row && checkpointIn(storedEvent(row))?.checkpoint.throughPosition;
+    const position = row && checkpointIn(storedEvent(row))?.throughPosition;
     return position === undefined ? undefined : BigInt(position);
   } catch {
     return undefined;
