@@ -12,6 +12,7 @@ import { importCommand } from './commands/import';
 import { keysCommand } from './commands/keys';
 import { rebuildCommand } from './commands/rebuild';
 import { restoreCommand } from './commands/restore';
+import { settingsCommand } from './commands/settings';
 import { headsCommand, verifyCommand } from './commands/verify';
 import type { Output } from './output';
 import { Refusal } from './refusal';
@@ -67,6 +68,7 @@ function programOf({ env, output, onSession }: ProgramOptions): Command {
     .showHelpAfterError();
   const commands = [
     keysCommand,
+    settingsCommand,
     historyCommand,
     importCommand,
     verifyCommand,

@@ -1,10 +1,9 @@
 /** What a start says to whoever typed it: where the product is, the demo key (once), and a first request. */
 import { type ProcessContext, randomIds } from '@haber/boot';
-import { firstKey, type PartnerWriter, tenantOf } from '@haber/gateway';
+import { firstKey, NO_LIMITS, type PartnerWriter, SCOPES, tenantOf } from '@haber/gateway';
 import type { KeyObject } from 'node:crypto';
 
 const DEMO_PARTNER = 'demo';
-const DEMO_SCOPES = ['credit:request', 'credit:approve', 'credit:read', 'credit:use', 'credit:pay'];
 
 /** The key that must be shown, if this start has made one. */
 export async function firstDemoKey(
@@ -19,7 +18,9 @@ export async function firstDemoKey(
     by: 'haber',
     correlationId: randomIds(),
     pepper,
-    scopes: DEMO_SCOPES,
+    // Its own administrator, and as fast as the machine is: who tries Haber out must run into neither.
+    scopes: SCOPES,
+    rateLimits: NO_LIMITS,
     actor: 'demo',
     ...(bootstrapKey === undefined ? {} : { existingKey: bootstrapKey }),
   });

@@ -10,20 +10,15 @@ import { creditAccountProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { keyAuthenticator, keyRing } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions } from '@haber/http';
-import {
-  assertMasterKey,
-  deriveKey,
-  fingerprinter,
-  hasMasterKey,
-  loadMasterKey,
-  personalData as openPersonalData,
-} from '@haber/personal-data';
+import { assertMasterKey, deriveKey, fingerprinter, hasMasterKey, loadMasterKey } from '@haber/personal-data';
+import { type RateLimiter, rateLimiter } from '@haber/rate-limits';
 import { createPool, liveTables, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
 import { openDatabase } from './database';
 import { demandFreePort } from './free-port';
 import { firstDemoKey, greet } from './greeting';
 import { productInterface } from './interface';
+import { personalPorts } from './personal-ports';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
 import { startWriters } from './writers';
 
@@ -31,6 +26,9 @@ const PROJECTIONS = [commandIndex, creditAccountProjection, postingsProjection];
 
 /** Each holds one connection for as long as it runs, and needs another to make its tables anew. */
 const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;
+
+/** A name waits for its own row, whatever else is counted: two connections keep one crowd from being all. */
+const LIMITER_CONNECTIONS = 2;
 
 function openPool({ config, logger, defer }: ProcessContext, url: string, max: number): Pool {
   const pool = createPool({
@@ -63,6 +61,17 @@ async function startProjections(context: ProcessContext, store: EventStore, url:
   });
   await Promise.all(projections.map(({ ready }) => ready));
   return projections;
+}
+
+/** On connections of its own: a row that is waited for must not keep a command from being done. */
+function startLimiter(context: ProcessContext, url: string): RateLimiter {
+  const limiter = rateLimiter({
+    pool: openPool(context, url, LIMITER_CONNECTIONS),
+    nowMs: () => performance.now(),
+    onFault: (error) => context.logger.warn({ err: error }, 'rate limits'),
+  });
+  context.defer('rate limits', () => limiter.close());
+  return limiter;
 }
 
 export interface StandaloneExtras {
@@ -114,7 +123,7 @@ export async function startStandalone(
 
   const ports = {
     ...writers,
-    personalData: openPersonalData({ pool, masterKey }),
+    ...personalPorts(writers, { pool, masterKey }),
     fingerprint: fingerprinter(masterKey),
     store,
     creditAccounts,
@@ -126,6 +135,8 @@ export async function startStandalone(
     modules: [...product.modules, ...(extras.modules ?? [])],
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     authenticator: keyAuthenticator(keys),
+    rateLimiter: startLimiter(context, url),
+    trustedProxyHops: config.trustedProxyHops,
     log: logger,
     // Names only: a fault's own words tell of tables and statements.
     readiness: () => projections.map((running) => running.health()).flatMap(({ name, fault }) => (fault ? [name] : [])),

@@ -29,6 +29,7 @@ export {
   revokeKey,
   rotateKey,
   type RotateKeyOptions,
+  usableKey,
 } from './keys';
 export { NO_LIMITS } from './limits';
 export type { Principal } from './principal';

@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { accountWriterMigrations } from '@haber/account-writer';
 import { eventStoreMigrations } from '@haber/event-store';
 import { personalDataMigrations } from '@haber/personal-data';
+import { rateLimitsMigrations } from '@haber/rate-limits';
 import { migrate, readStoreMigrations } from '@haber/read-store';
 
 export interface HaberSchema {
@@ -20,6 +21,7 @@ export const HABER_SCHEMAS: readonly HaberSchema[] = [
   { schema: 'read_store', dir: readStoreMigrations },
   { schema: 'writer', dir: accountWriterMigrations },
   { schema: 'personal_data', dir: personalDataMigrations },
+  { schema: 'rate_limits', dir: rateLimitsMigrations },
 ];
 
 /** Brings a database to the schema of this release. @throws Error of the failing file */
@@ -58,4 +60,5 @@ export const DERIVED: readonly string[] = [
   ...HABER_SCHEMAS.map(({ schema }) => `${schema}.migrations`),
   'read_store.checkpoints',
   'writer.snapshots',
+  'rate_limits.windows',
 ];

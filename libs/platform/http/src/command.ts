@@ -22,7 +22,7 @@ export interface BusinessKey {
 
 export type CommandOrigin = Pick<
   Command<never, never, never>,
-  'tenant' | 'actor' | 'correlationId' | 'keys' | 'expectedRevision'
+  'tenant' | 'actor' | 'assertedBy' | 'keyId' | 'correlationId' | 'keys' | 'expectedRevision'
 >;
 
 /**
@@ -34,7 +34,7 @@ export function commandOrigin(
   fingerprint: Fingerprint,
   business?: BusinessKey,
 ): CommandOrigin {
-  const { tenant, actor } = callerOf(context);
+  const { tenant, actor, assertedBy, keyId } = callerOf(context);
   const keys: CommandKey[] = [];
   if (context.idempotencyKey !== undefined) {
     const print = fingerprint(tenant, 'header', context.method, context.target, context.rawBody);
@@ -45,7 +45,15 @@ export function commandOrigin(
     keys.push({ kind, key, fingerprint: fingerprint(tenant, kind, ...fingerprintOf) });
   }
   const { requestId: correlationId, expectedRevision } = context;
-  return { tenant, actor, correlationId, keys, ...(expectedRevision !== undefined && { expectedRevision }) };
+  return {
+    tenant,
+    actor,
+    ...(assertedBy !== undefined && { assertedBy }),
+    keyId,
+    correlationId,
+    keys,
+    ...(expectedRevision !== undefined && { expectedRevision }),
+  };
 }
 
 export function callerOf({ principal }: RequestContext): Principal {

@@ -28,7 +28,8 @@ export class MasterKey {
   }
 }
 
-export type KeyPurpose = 'api-key-pepper' | 'person-key-wrap' | 'master-key-check' | 'checkpoint-signing';
+export type KeyPurpose =
+  'api-key-pepper' | 'api-key-making' | 'person-key-wrap' | 'master-key-check' | 'checkpoint-signing';
 
 /** A key for one purpose: knowing it says nothing about the master key or the other purposes' keys. */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {
