@@ -9,6 +9,9 @@ import {
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import type { EventStore } from '@haber/event-store';
 import {
+  type BankAccount,
+  bankAccountDefinition,
+  type BankAccountEvent,
   type CreditAccount,
   creditAccountDefinition,
   type CreditAccountDraft,
@@ -19,14 +22,22 @@ import {
   type Partner,
   partnerDefinition,
   type PartnerEvent,
+  type Product,
+  productDefinition,
+  type ProductEvent,
 } from '@haber/ledger';
 import type { Pool } from 'pg';
 
 export interface Writers {
   readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
+  readonly bankAccounts: AccountWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
+  readonly products: AccountWriter<Product, ProductEvent, ProductEvent>;
   readonly partners: AccountWriter<Partner, PartnerEvent, PartnerEvent>;
 }
+
+/** Of the accounts' cache: what is registered once and asked now and then needs little. */
+const SMALL_STREAMS_SHARE = 8;
 
 export function startWriters({ config, logger, defer }: ProcessContext, store: EventStore, pool: Pool): Writers {
   const shared = {
@@ -43,8 +54,13 @@ export function startWriters({ config, logger, defer }: ProcessContext, store: E
     lookUpKeys: postgresLookUp(pool),
     snapshots: postgresSnapshots(pool),
   });
-  const customers = new StreamWriter(customerDefinition, shared);
-  const partners = new StreamWriter(partnerDefinition, shared);
-  defer('writers', async () => void (await Promise.all([accounts.close(), customers.close(), partners.close()])));
-  return { accounts, customers, partners };
+  const limits = { ...shared.limits, cacheBytes: Math.floor(config.foldCacheBytes / SMALL_STREAMS_SHARE) };
+  const small = { ...shared, limits };
+  const customers = new StreamWriter(customerDefinition, small);
+  const bankAccounts = new StreamWriter(bankAccountDefinition, small);
+  const products = new StreamWriter(productDefinition, small);
+  const partners = new StreamWriter(partnerDefinition, small);
+  const writers = { accounts, customers, bankAccounts, products, partners };
+  defer('writers', async () => void (await Promise.all(Object.values(writers).map((writer) => writer.close()))));
+  return writers;
 }

@@ -1,6 +1,7 @@
 /** Credit applications: who asks for credit, and who decides on it. */
 import type { DynamicModule } from '@nestjs/common';
 import { CustomerCreditApplicationController } from './http/customer-credit.controller';
+import { CustomersController } from './http/customers.controller';
 import { APPLICATION_PORTS, type ApplicationPorts } from './ports';
 
 export {
@@ -16,7 +17,7 @@ class ApplicationsModule {}
 export function applicationsModule(ports: ApplicationPorts): DynamicModule {
   return {
     module: ApplicationsModule,
-    controllers: [CustomerCreditApplicationController],
+    controllers: [CustomerCreditApplicationController, CustomersController],
     providers: [{ provide: APPLICATION_PORTS, useValue: ports }],
   };
 }

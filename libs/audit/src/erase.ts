@@ -2,16 +2,15 @@
  * Erasing a person: the key goes first, so that nothing can be read from then on; then the customer's stream says that
  * it went. Repeatable: whatever a crash left undone, the next call does.
  */
-import type { AccountWriter } from '@haber/account-writer';
-import { type Customer, type CustomerEvent, customerStream, type Tenant } from '@haber/ledger';
+import type { AccountWriter, Command } from '@haber/account-writer';
+import { type Customer, type CustomerEvent, customerStream } from '@haber/ledger';
 import { type PersonalData, purgeErased } from '@haber/personal-data';
 import type { Pool } from 'pg';
 
-export interface EraseOptions {
-  readonly tenant: Tenant;
+type By = Pick<Command<never, never, never>, 'tenant' | 'actor' | 'assertedBy' | 'keyId' | 'correlationId'>;
+
+export interface EraseOptions extends By {
   readonly customerId: string;
-  readonly actor: string;
-  readonly correlationId: string;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
   readonly personalData: Pick<PersonalData, 'erase'>;
   /** Of the database's owner. */
@@ -27,6 +26,9 @@ export interface Erased {
   readonly keyDestroyed: boolean;
   /** The customer was erased before, and nothing had to be recorded. */
   readonly already: boolean;
+  /** Of the customer's stream afterwards; null where there is none, and only a key was left. */
+  readonly revision: number | null;
+  readonly hash: string | null;
   readonly tableRewritten: boolean;
   readonly logEmptied: boolean;
   /** For how long, and where, the wrapped key may still be found. */
@@ -46,20 +48,24 @@ export async function erase(options: EraseOptions): Promise<Erased> {
   const recorded = await record(options, stream);
   // Whoever sealed between the two made a new key for somebody who was still registered: that one goes as well.
   await personalData.erase(stream);
-  if (recorded === 'unknown' && !keyDestroyed) throw new UnknownCustomer(`${tenant} has no customer ${customerId}`);
+  if (!recorded && !keyDestroyed) throw new UnknownCustomer(`${tenant} has no customer ${customerId}`);
   const { tableRewritten, logEmptied, statement } = await purgeErased({ pool }, { now: options.now });
-  const already = recorded === 'before' && !keyDestroyed;
-  return { customerId, stream, keyDestroyed, already, tableRewritten, logEmptied, statement };
+  const already = recorded?.before === true && !keyDestroyed;
+  const { revision = null, hash = null } = recorded ?? {};
+  return { customerId, stream, keyDestroyed, already, revision, hash, tableRewritten, logEmptied, statement };
 }
 
+/** `before`: nothing had to be recorded. Undefined: there is no such customer. */
 async function record(
-  { tenant, customerId, actor, correlationId, customers }: EraseOptions,
+  { tenant, customerId, actor, assertedBy, keyId, correlationId, customers }: EraseOptions,
   stream: string,
-): Promise<'now' | 'before' | 'unknown'> {
+): Promise<{ readonly before: boolean; readonly revision: number; readonly hash: string } | undefined> {
   const outcome = await customers.execute<'unknown'>({
     stream,
     tenant,
     actor,
+    ...(assertedBy !== undefined && { assertedBy }),
+    ...(keyId !== undefined && { keyId }),
     correlationId,
     keys: [],
     decide(state) {
@@ -68,6 +74,7 @@ async function record(
       return { accept: [{ type: 'customer.personal-data-erased.v1', data: { customerId } }] };
     },
   });
-  if (outcome.kind !== 'accepted') return 'unknown';
-  return outcome.events.length > 0 ? 'now' : 'before';
+  if (outcome.kind !== 'accepted') return undefined;
+  const { events, revision, hash } = outcome;
+  return { before: events.length === 0, revision, hash };
 }

@@ -22,9 +22,7 @@ import {
   type HttpExchange,
   mayActFor,
   Operation,
-  platformProblem,
   Problem,
-  type Refusals,
   type RequestContext,
   RequireScope,
   sendEvidence,
@@ -46,6 +44,7 @@ import { Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { type ApplicationRejection, decide } from '../domain/credit-application';
 import { APPLICATION_PORTS, type ApplicationPorts } from '../ports';
 import { registerCustomer } from './register-customer';
+import { repeatOf } from './repeat-of';
 
 /** Of the partner's product: requests name no currency. An account answers in its own. */
 const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
@@ -125,30 +124,11 @@ export class CustomerCreditApplicationController {
     const refusals = this.refusals(tenant, customerId);
     const person = customerStream(tenant, customerId);
     const { state: customer } = await this.ports.customers.load(person);
-    const repeat = customer.status === 'erased' ? await this.repeatOf(asked, refusals) : undefined;
+    const repeat = customer.status === 'erased' ? await repeatOf(this.ports.accounts, asked, refusals) : undefined;
     if (repeat) return repeat;
     const registered = await registerCustomer(this.ports, { context, customerId, business: request.business });
     const relied = { [registered.stream]: registered.revision };
     return executed(this.ports.accounts, { ...asked, relied }, refusals);
-  }
-
-  /**
-   * What the same request was answered before. A repeat or a refusal must not bring an erased person's data back: only
-   * a request that will be taken may do so, and for such a one this is undefined. @throws Problem for a refused one
-   */
-  private async repeatOf(asked: AskedCredit, refusals: Refusals<ApplicationRejection>) {
-    const outcome = await this.ports.accounts.execute<ApplicationRejection | { readonly code: 'new_request' }>({
-      ...asked,
-      decide: (state, decideContext) => {
-        const decision = asked.decide(state, decideContext);
-        return 'reject' in decision ? decision : { reject: { code: 'new_request' } };
-      },
-    });
-    if (outcome.kind === 'accepted') return outcome;
-    if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
-    if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
-    if (outcome.rejection.code === 'new_request') return undefined;
-    throw await refusals.rejected(outcome.rejection);
   }
 
   /** Only a registered customer has a key to seal under: nothing new is kept about an erased or unknown one. */
