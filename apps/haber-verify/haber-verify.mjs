@@ -17,12 +17,12 @@ export class Broken extends Error {}
 const broken = (revision, why) => Object.assign(new Broken(why), { revision });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 const uint32 = (value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value]);
-
 /** Each field behind its length (the highest byte first), so that no two lists are the same bytes. */
 function prefixed(fields) {
-  return Buffer.concat(fields.map((field) => Buffer.from(field)).flatMap((bytes) => [uint32(bytes.length), bytes]));
+  const parts = fields.map((field) => (field instanceof Uint8Array ? field : Buffer.from(field)));
+  return Buffer.concat(parts.flatMap((bytes) => [uint32(bytes.length), bytes]));
 }
 
 /** Only from the one spelling that these bytes have. */
@@ -138,10 +138,10 @@ const END = 'revision,hash afterPosition,throughPosition,heads,root,previous,sig
 function rootFrom(leaf, { index, path }, size) {
   if (size === 1 && index === 0 && path.length === 0) return leaf;
   if (size < 2 || path.length === 0) throw new Error('its path is no way to the root');
-  const [half, aside] = [2 ** Math.floor(Math.log2(size - 1)), bytesOf(path.at(-1), 'hex')];
-  const rest = path.slice(0, -1);
-  if (index < half) return sha256(NODE, rootFrom(leaf, { index, path: rest }, half), aside);
-  return sha256(NODE, aside, rootFrom(leaf, { index: index - half, path: rest }, size - half));
+  const half = 2 ** Math.floor(Math.log2(size - 1));
+  const [aside, rest] = [bytesOf(path.at(-1), 'hex'), path.slice(0, -1)];
+  if (index < half) return sha256(Buffer.concat([NODE, rootFrom(leaf, { index, path: rest }, half), aside]));
+  return sha256(Buffer.concat([NODE, aside, rootFrom(leaf, { index: index - half, path: rest }, size - half)]));
 }
 
 function demandSigned({ signature, ...signed }, keys) {
@@ -243,7 +243,7 @@ export class ExportVerifier {
     const whole = [checkpoint.heads, proof.index].every(Number.isInteger);
     if (members !== END || !whole) throw new Error('is in no checkpoint');
     demandSigned(checkpoint, this.keys);
-    const leaf = sha256(Buffer.from(`\0${this.header.stream}@${this.at}:${this.hash}`));
+    const leaf = sha256(`\0${this.header.stream}@${this.at}:${this.hash}`);
     const root = rootFrom(leaf, proof, checkpoint.heads).toString('hex');
     if (root !== checkpoint.root) throw new Error('is not what was signed: its path leads to another root');
     const { accountId, hash, balances } = this;
