@@ -1,5 +1,6 @@
 /** Payments: what is collected on credit accounts. */
 import type { DynamicModule } from '@nestjs/common';
+import { BankAccountsController } from './http/bank-accounts.controller';
 import { CustomerCreditPaymentController } from './http/customer-credit.controller';
 import { PAYMENT_PORTS, type PaymentPorts } from './ports';
 
@@ -11,7 +12,7 @@ class PaymentsModule {}
 export function paymentsModule(ports: PaymentPorts): DynamicModule {
   return {
     module: PaymentsModule,
-    controllers: [CustomerCreditPaymentController],
+    controllers: [BankAccountsController, CustomerCreditPaymentController],
     providers: [{ provide: PAYMENT_PORTS, useValue: ports }],
   };
 }

@@ -73,7 +73,7 @@ export class CustomersController {
     const { dryRun } = valid(parseCommandQuery(query), ownValidationError);
     const said = valid(parsePutCustomer(body), ownValidationError);
     const done = await putCustomer(this.ports, { ...asked, said, dryRun });
-    const answer = await this.answer(asked, done, said.personal);
+    const answer = await answerOf(this.customerAfter(asked, done, said.personal));
     if (done.events.some(({ event }) => event.type === 'customer.registered.v1')) void reply.code(201);
     sendEvidence(reply, done);
     return answer;
@@ -148,28 +148,20 @@ export class CustomersController {
       },
       customerRefusals,
     );
-    const answer = await this.answer(asked, done);
+    const answer = await answerOf(this.customerAfter(asked, done));
     sendEvidence(reply, done);
     return answer;
   }
 
-  /** The customer as the command left it, however much has happened since: a repeat is answered as the first was. */
-  private answer(asked: Asked, done: CarriedOut<CustomerEvent>, said?: Viewer['said']): Promise<object> {
-    return answerOf(this.customerAfter(asked, done, said));
-  }
-
+  /** A repeat is answered as the first was. */
   private async customerAfter(
     { context, stream }: Asked,
     done: CarriedOut<CustomerEvent>,
-    said: Viewer['said'],
+    said?: Viewer['said'],
   ): Promise<object> {
     const { actor, scopes } = callerOf(context);
     const viewer = { mayRead: scopes.has('customers:read'), ...(said && { said }) };
-    const would = done.events.map(({ event, metadata }) => ({ event, metadata: { ...metadata, actor } }));
-    const standing =
-      done.hash === undefined
-        ? this.standings.wouldBe(await this.standings.at(stream), would)
-        : await this.standings.at(stream, done.revision);
+    const standing = await this.standings.after(stream, done, actor);
     const shown = standing && (await customerShown(this.ports, standing, { stream, viewer }));
     if (!shown) throw new Error('a command on a customer left no customer');
     return customerAnswer(shown, evidenceOf(done));

@@ -57,16 +57,30 @@ describe('the standing of an object', () => {
     expect(after).toEqual(await standingsOver(store).at(stream));
   });
 
-  it('as it would be has the events on top, and no hash', async () => {
-    const { store } = await storeWith(1);
+  it('after a command is the one that it left, however much has happened since', async () => {
+    const { store } = await storeWith(5);
     const standings = standingsOver(store);
-    const [first, ...rest] = await Promise.all([standings.at(stream, 0), standings.at(stream)]);
-    const stored = (await eventsOf(store, stream)).slice(1);
-    const events = stored.map(({ type, data }) => {
-      const event = creditAccountDefinition.codec.decode(type, new TextDecoder().decode(data));
-      return { event, metadata: { recordedAt: rest[0]?.updatedAt ?? '', actor: 'tester' } };
-    });
-    expect(standings.wouldBe(first, events)).toEqual({ ...rest[0], revision: 0, hash: null });
-    expect(standings.wouldBe(undefined, [])).toBeUndefined();
+    const then = await standings.at(stream, 2);
+    expect(await standings.after(stream, { events: [], revision: 2, hash: then?.hash ?? '' }, 'x')).toEqual(then);
+  });
+
+  it('after a dry run has its events on top, and no hash', async () => {
+    const { store, writer } = await storeWith(0);
+    const standings = standingsOver(store);
+    const before = await standings.at(stream);
+    const { hash: _, ...would } = await dryRun(use(stream, 7n, []));
+    const after = await standings.after(stream, would, 'tester');
+    await writer.execute(use(stream, 7n, []));
+    const done = await standings.at(stream);
+    expect(after).toMatchObject({ hash: null, revision: before?.revision, latest: done?.latest });
+    expect(await standings.after(account('nobody'), { events: [], revision: -1 }, 'x')).toBeUndefined();
+
+    /** The same command on a copy of the log. */
+    async function dryRun(command: ReturnType<typeof use>) {
+      const copy = await storeWith(0);
+      const outcome = await copy.writer.execute(command);
+      if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
+      return outcome;
+    }
   });
 });

@@ -22,6 +22,13 @@ export interface Standing<S> {
 const READ_PAGE = 500;
 const REMEMBERED = 1_000;
 
+/** What an accepted command or a dry run left. */
+interface Done<E extends PlainEvent> {
+  readonly events: readonly { readonly event: E; readonly metadata: { readonly recordedAt: string } }[];
+  readonly revision: number;
+  readonly hash?: string;
+}
+
 type Told<E extends PlainEvent> = Pick<WrittenEvent<E>, 'event'> & {
   readonly metadata: Pick<WrittenEvent<E>['metadata'], 'recordedAt' | 'actor'>;
 };
@@ -46,10 +53,17 @@ export class Standings<S, E extends PlainEvent, D> {
     return standing;
   }
 
-  /** As it would be with these events on top, none of them written. */
-  wouldBe(standing: Standing<S> | undefined, events: readonly Told<E>[]): Standing<S> | undefined {
+  /**
+   * As a command left it, whatever has happened since; without a hash, as a dry run would leave it, with its events on
+   * top, none of them written.
+   */
+  async after(stream: StreamId, done: Done<E>, actor: string): Promise<Standing<S> | undefined> {
+    if (done.hash !== undefined) return this.at(stream, done.revision);
+    const standing = await this.at(stream);
     const { revision = NO_STREAM } = standing ?? {};
-    return events.reduce((before, told) => ({ ...this.withEvent(before, told), revision, hash: null }), standing);
+    return done.events.reduce((before, { event, metadata: { recordedAt } }) => {
+      return { ...this.withEvent(before, { event, metadata: { recordedAt, actor } }), revision, hash: null };
+    }, standing);
   }
 
   private rememberedUpTo(stream: StreamId, revision: number): Standing<S> | undefined {

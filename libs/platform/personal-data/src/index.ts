@@ -19,7 +19,7 @@ export {
   type PersonalDataOptions,
 } from './personal-data';
 export { type PersonToSeal, sealMany } from './seal-many';
-export { type ClearRecord, type SealedRecord, sealRecord, unsealed } from './personal-record';
+export { type SealedRecord, sealRecord, unsealed } from './personal-record';
 export { type Purge, purgeErased, type PurgeOptions } from './purge';
 export { SealBroken } from './sealed-text';
 
