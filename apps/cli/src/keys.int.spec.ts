@@ -82,6 +82,8 @@ describe('terms', () => {
       issuedAt: expect.stringMatching(/^\d{4}-/) as string,
       expiresAt: '2099-01-01T00:00:00.000Z',
       replaces: null,
+      externalId: null,
+      metadata: {},
       revoked: false,
     });
     const { lines } = await haber('keys', 'list');

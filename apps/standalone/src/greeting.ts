@@ -1,6 +1,7 @@
 /** What a start says to whoever typed it: where the product is, the demo key (once), and a first request. */
 import { type ProcessContext, randomIds } from '@haber/boot';
-import { firstKey, NO_LIMITS, type PartnerWriter, SCOPES, tenantOf } from '@haber/gateway';
+import { firstKey, NO_LIMITS, type PartnerWriter, tenantOf } from '@haber/gateway';
+import { SCOPES } from '@haber/ledger';
 import type { KeyObject } from 'node:crypto';
 
 const DEMO_PARTNER = 'demo';

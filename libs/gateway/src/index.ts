@@ -8,7 +8,6 @@ export {
   type PartnerCommand,
   type PartnerRejection,
 } from './domain/partner';
-export { LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from './domain/usable-limits';
 export { type FirstKey, firstKey } from './first-key';
 export { keyAuthenticator } from './http/authenticator';
 export { type GoodKey, type KeyRing, keyRing, type KeyRingOptions, KeysUnavailable } from './key-ring';
@@ -33,5 +32,4 @@ export {
 } from './keys';
 export { NO_LIMITS } from './limits';
 export type { Principal } from './principal';
-export { isScope, type Scope, SCOPES } from './scopes';
 export { isMode, isPartnerName, type Mode, modeOf, MODES, tenantOf } from './tenant';

@@ -38,6 +38,8 @@ export interface KeyRing {
   refresh(): Promise<void>;
   /** Whose key it is, as of the last read; undefined: nobody's. */
   ownerOf(keyId: string): Tenant | undefined;
+  /** False until it is ready, and once it cannot follow the log any more. */
+  readonly following: boolean;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,10 @@ class FollowingKeyRing implements KeyRing {
   private lastReadAtMs = -READ_EVERY_MS;
 
   constructor(private readonly options: KeyRingOptions) {}
+
+  get following(): boolean {
+    return this.subscription !== undefined && !this.failed;
+  }
 
   async ready(): Promise<void> {
     await this.readOn();

@@ -1,5 +1,5 @@
 import { memoryEventStore } from '@haber/event-store';
-import { partnerStream } from '@haber/ledger';
+import { NO_DESCRIPTION, partnerStream } from '@haber/ledger';
 import { newKey } from './api-key';
 import { firstKey } from './first-key';
 import { type IssueKeyOptions, listKeys, readSettings } from './keys';
@@ -43,6 +43,7 @@ describe('issuing keys', () => {
         issuedAt: NOW,
         expiresAt: null,
         replaces: null,
+        ...NO_DESCRIPTION,
         revoked: false,
       },
     ]);

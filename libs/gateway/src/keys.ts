@@ -61,6 +61,8 @@ export interface KeyTerms {
   readonly rateLimits?: RateLimits;
   /** Instant with milliseconds from which the key is refused. */
   readonly expiresAt?: string;
+  readonly externalId?: string | null;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface NewKey {
@@ -98,6 +100,8 @@ export function issueCommand({ id, secretHash }: PresentedKey, terms: KeyTerms):
     allowList: [...new Set((terms.allowList ?? []).map(spelled))],
     rateLimits: terms.rateLimits ?? {},
     expiresAt: terms.expiresAt ?? null,
+    externalId: terms.externalId ?? null,
+    metadata: terms.metadata ?? {},
   };
 }
 
@@ -149,6 +153,8 @@ export interface ListedKey {
   /** From then on it is refused. */
   readonly expiresAt: string | null;
   readonly replaces: string | null;
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly revoked: boolean;
 }
 

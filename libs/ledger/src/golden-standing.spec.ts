@@ -1,5 +1,6 @@
 /** What the golden streams of customers, bank accounts, products and partners say, fold by fold. */
 import type { PlainEvent } from './codec';
+import { NO_DESCRIPTION } from './credit-account/events';
 import { golden } from './golden.fixture';
 import { inForceAt } from './product/terms-in-force';
 import {
@@ -44,13 +45,22 @@ describe('the golden customer and partner', () => {
 
   it('holds the keys issued to it, one of them replaced and ending, one revoked', () => {
     const secretHash = (digits: string): string => digits.repeat(32);
-    const unlimited = { allowList: [], rateLimits: {}, customerId: null, expiresAt: null, replaces: null };
+    const unlimited = {
+      allowList: [],
+      rateLimits: {},
+      customerId: null,
+      expiresAt: null,
+      replaces: null,
+      ...NO_DESCRIPTION,
+    };
     const executes = {
       scopes: ['credits:execute'],
       actor: 'cliente',
       customerId: 'cliente-Ñandú-42',
       allowList: ['192.0.2.7', '198.51.100.0/24', '2001:db8::/32'],
       rateLimits: { default: null, immediate_credits: { requests: 200, windowSeconds: 60 } },
+      externalId: 'terminal-1',
+      metadata: { place: 'Ñemby' },
       revoked: false,
     };
     expect(fold(partnerDefinition, 'partner.v1').at(-1)).toEqual({

@@ -78,7 +78,7 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     'partner.v1',
     partnerDefinition,
     partnerStream('demo/test'),
-    'ff59853b73da19ed6b211b04c660af312cd956128ee0e5fc6456cefa2f105660',
+    'efa47c0a5aca996341d724d037d66f2955a9ee15e1f22724b87e743ec467eb36',
   ],
   [
     'checkpoint.v1',

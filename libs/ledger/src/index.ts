@@ -17,6 +17,8 @@ export { type EventSchema, type Field, type Fields, type Sealed, SEALED_PREFIX }
 export * from './metadata';
 export { actorIdentity, actorName, sameActor } from './partner/actor';
 export * from './partner/partner';
+export { isScope, type Scope, SCOPES } from './partner/scopes';
+export { areUsableLimits, LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from './partner/usable-limits';
 export * from './product/product';
 export * from './product/terms-in-force';
 export * from './products';

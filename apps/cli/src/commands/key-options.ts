@@ -1,6 +1,6 @@
 /** How the terms of keys and the settings of partners are written on the command line. */
-import { type KeyRefusal, KeyRefused, LONGEST_OVERLAP_DAYS, MOST_LIVE_KEYS, NO_LIMITS, SCOPES } from '@haber/gateway';
-import { type RateLimits, ROUTE_CLASSES } from '@haber/ledger';
+import { type KeyRefusal, KeyRefused, LONGEST_OVERLAP_DAYS, MOST_LIVE_KEYS, NO_LIMITS } from '@haber/gateway';
+import { type RateLimits, ROUTE_CLASSES, SCOPES } from '@haber/ledger';
 import { Refusal } from '../refusal';
 
 /** Separated by commas. */

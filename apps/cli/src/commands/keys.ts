@@ -11,10 +11,9 @@ import {
   type NewKey,
   revokeKey,
   rotateKey,
-  SCOPES,
   usableKey,
 } from '@haber/gateway';
-import type { RateLimits, Tenant } from '@haber/ledger';
+import { type RateLimits, SCOPES, type Tenant } from '@haber/ledger';
 import { deriveKey } from '@haber/personal-data';
 import { Command } from 'commander';
 import type { CommandContext, Run } from '../program';

@@ -6,17 +6,18 @@
 import {
   actorIdentity,
   actorName,
+  areUsableLimits,
   type DecideContext,
   type Decision,
+  isScope,
   issuedKey,
   type IssuedKey,
+  MOST_ADDRESSES,
   type Partner,
   type PartnerEvent,
   type PartnerSettings,
   type Tenant,
 } from '@haber/ledger';
-import { isScope } from '../scopes';
-import { areUsableLimits } from './usable-limits';
 
 export type PartnerCommand =
   | { readonly type: 'register-partner'; readonly tenant: Tenant }
@@ -59,7 +60,6 @@ export type PartnerRejection =
   | { readonly code: 'too_many_keys' };
 
 export const MOST_LIVE_KEYS = 5_000;
-export const LONGEST_ALLOW_LIST = 64;
 const HOUR_MS = 3_600_000;
 export const LONGEST_OVERLAP_DAYS = 30;
 const USUAL_OVERLAP_MS = 24 * HOUR_MS;
@@ -142,7 +142,7 @@ const UNUSABLE: readonly [PartnerRejection['code'], (terms: Terms, now: string) 
   ['actor_invalid', ({ actor }) => actor === ''],
   ['customer_invalid', ({ customerId }) => customerId !== null && !isCustomerId(customerId)],
   ['bound_key_administers', ({ customerId, scopes }) => customerId !== null && scopes.includes('admin')],
-  ['allow_list_too_long', ({ allowList }) => allowList.length > LONGEST_ALLOW_LIST],
+  ['allow_list_too_long', ({ allowList }) => allowList.length > MOST_ADDRESSES],
   ['rate_limit_invalid', ({ rateLimits }) => !areUsableLimits(rateLimits)],
   ['expiry_passed', ({ expiresAt }, now) => hasPassed(expiresAt, now)],
 ];

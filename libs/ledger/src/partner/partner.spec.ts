@@ -13,6 +13,8 @@ const issued: PartnerEvent = {
     issuedAt: '2026-11-21T10:00:00.000Z',
     expiresAt: null,
     replaces: null,
+    externalId: null,
+    metadata: {},
   },
 };
 const revoked = (keyId: string): PartnerEvent => ({ type: 'partner.key-revoked.v1', data: { keyId } });

@@ -29,6 +29,9 @@ const rateLimits = map(nullable(rateLimit));
 export type RateLimit = TypeOf<typeof rateLimit>;
 export type RateLimits = TypeOf<typeof rateLimits>;
 
+/** Of an allow-list. */
+export const MOST_ADDRESSES = 64;
+
 export const partnerRegistered = eventSchema('partner.registered.v1', { tenant: text });
 
 export const keyIssued = eventSchema('partner.key-issued.v1', {
@@ -46,6 +49,8 @@ export const keyIssued = eventSchema('partner.key-issued.v1', {
   expiresAt: nullable(instant),
   /** The key whose successor this one is, with the same terms. */
   replaces: nullable(text),
+  externalId: nullable(text),
+  metadata: map(text),
 });
 
 export const keyExpirySet = eventSchema('partner.key-expiry-set.v1', { keyId: text, expiresAt: instant });

@@ -1,5 +1,5 @@
 /** Which rate limits a key or a partner may have: few enough requests to be counted one by one. */
-import { type RateLimits, ROUTE_CLASSES } from '@haber/ledger';
+import { type RateLimits, ROUTE_CLASSES } from './partner';
 
 export const MOST_REQUESTS = 10_000;
 /** A day. */
