@@ -19,7 +19,9 @@ const READ_MODELS = ['libs/*/src/{projections,queries}/**/*.ts'];
 // import `testing` is a matter of files, not of packages, and is said below.
 const BELOW_CONTEXT = ['type:dialects', 'type:ledger', 'type:platform', 'type:money', 'type:testing'];
 const depConstraints = [
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:context', ...BELOW_CONTEXT] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:context', 'type:client', ...BELOW_CONTEXT] },
+  // What partners install knows nothing of ours but the document that it is made from.
+  { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:client'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['type:app', 'type:context', ...BELOW_CONTEXT] },
   { sourceTag: 'type:context', onlyDependOnLibsWithTags: BELOW_CONTEXT },
   { sourceTag: 'type:dialects', onlyDependOnLibsWithTags: ['type:ledger', 'type:money', 'type:testing'] },

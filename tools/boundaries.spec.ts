@@ -47,6 +47,8 @@ const directions: Probe[] = (
     ['the event store imports ledger', 'libs/platform/event-store/src', '@haber/ledger', [BOUNDARY]],
     ['the read store imports ledger', 'libs/platform/read-store/src', '@haber/ledger', [BOUNDARY]],
     ['test support imports a context', 'libs/testing/src', '@haber/payments', [BOUNDARY]],
+    ['the client imports the ledger', 'libs/client/src', '@haber/ledger', [BOUNDARY]],
+    ['a context imports the client', 'libs/payments/src', '@haber/client', [BOUNDARY]],
     ['an app imports another', 'apps/cli/src', '@haber/standalone', [BOUNDARY]],
     ['a package imports its own door', 'libs/ledger/src', '@haber/ledger', [BOUNDARY, IMPORTS]],
     ['another package by a relative path', 'libs/payments/src', '../../ledger/src/index', [BOUNDARY]],
@@ -143,6 +145,7 @@ const cleanFiles: Probe[] = (
     ['the writer with ledger', 'libs/platform/account-writer/src', imported('@haber/ledger')],
     ['personal data with ledger', 'libs/platform/personal-data/src', imported('@haber/ledger')],
     ['an app with a context', 'apps/standalone/src', imported('@haber/payments')],
+    ['an app with the client', 'apps/cli/src', imported('@haber/client')],
     ['a time that was given', 'libs/ledger/src', exported('(ms: number) => new Date(ms).toISOString()')],
     ['a name of its own', 'libs/ledger/src', exported('(process: { env: string }) => process.env')],
     ['a whole switch', 'libs/ledger/src', switchOf("'a'", "    case 'a':\n      return 1;\n")],
@@ -275,7 +278,7 @@ describe('packages', () => {
 
   it.each(all.map((one) => [relative(root, one.folder), one] as const))('%s has its tags and targets', (path, one) => {
     const expected = path.startsWith('libs/platform/') ? ['type:platform', `platform:${path.split('/')[2]}`] : [];
-    const type = /^type:(app|bench|context|dialects|ledger|money|platform|testing)$/;
+    const type = /^type:(app|bench|client|context|dialects|ledger|money|platform|testing)$/;
     expect(one.tags.filter((tag) => type.test(tag))).toHaveLength(1);
     expect(one.tags).toEqual(expect.arrayContaining(expected));
     expect(one.targets).toEqual(expect.arrayContaining(['build', 'lint', 'test']));

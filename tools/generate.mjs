@@ -1,5 +1,5 @@
-// Writes what is generated from the code and committed: the OpenAPI document of the whole product, and the typed client
-// made from it. With `--check` writes nothing, and fails where what is committed is not what the code says.
+// Writes what is generated from the code and committed: the OpenAPI document of the whole product, the typed client made
+// from it, and the schema of a line of an import file. With `--check` writes nothing, and fails where what is committed is not what the code says.
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,7 +13,9 @@ const check = process.argv.includes('--check');
 const built = spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
-const { productDocument } = createRequire(import.meta.url)(join(root, 'apps/standalone/dist/interface.js'));
+const load = (path) => createRequire(import.meta.url)(join(root, path));
+const { productDocument } = load('apps/standalone/dist/interface.js');
+const { importLineSchema } = load('libs/dialects/dist/index.js');
 const document = `${JSON.stringify(await productDocument(), undefined, 1)}\n`;
 const heading =
   '/* eslint-disable */\n/** Generated from docs/generated/openapi.json by `npm run generate`: never edited. */\n\n';
@@ -22,6 +24,7 @@ const types = astToString(await openapiTS(JSON.parse(document), { alphabetize: f
 const stale = [];
 for (const [file, text] of [
   ['docs/generated/openapi.json', document],
+  ['docs/generated/import-line.schema.json', `${JSON.stringify(importLineSchema(), undefined, 1)}\n`],
   ['libs/client/src/openapi.ts', heading + types],
 ]) {
   const path = join(root, file);

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { haberClient, type HaberClient } from '@haber/client';
 
 const run = promisify(execFile);
 const HABER = join(__dirname, 'main.js');
@@ -13,45 +14,52 @@ const SCOPES = 'credit:request,credit:approve,credit:read,credit:use,credit:pay'
 
 interface Step {
   readonly says: string;
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** One call of the typed client: what it sends and gets is printed on the way. */
+  readonly ask: (haber: HaberClient) => Promise<unknown>;
 }
 
-const REQUEST = `{"requested_limit": 10000.00, "payment_term_days": 30,
-  "business_info": {"business_name": "Constructora ABC", "tax_id": "RUC-123-456", "years_in_business": 5}}`;
-
-function stepsFor(customer: string): Step[] {
-  const credit = `/api/v1/customers/${customer}/credit`;
-  const use = '{"order_id": "order_789", "amount": 5000.00}';
-  const payment = '{"amount": 2500.00, "payment_reference": "PAY-123456"}';
+function stepsFor(customerId: string): Step[] {
+  const path = { customerId };
+  const use = (orderId: string, amount: number) => (haber: HaberClient) =>
+    haber.POST('/api/v1/customers/{customerId}/credit/use', {
+      params: { path },
+      body: { order_id: orderId, amount },
+    });
+  const pay = (haber: HaberClient): Promise<unknown> =>
+    haber.POST('/api/v1/customers/{customerId}/credit/payment', {
+      params: { path, header: { 'Idempotency-Key': 'demo-payment' } },
+      body: { amount: 2500, payment_reference: 'PAY-123456' },
+    });
   return [
-    { says: 'A customer asks for credit', method: 'POST', path: `${credit}/request`, body: REQUEST },
-    { says: 'Somebody approves it', method: 'POST', path: `${credit}/approve`, body: '{"credit_limit": 10000.00}' },
-    { says: 'An order is paid with it', method: 'POST', path: `${credit}/use`, body: use },
-    { says: 'The same order again: nothing happens twice', method: 'POST', path: `${credit}/use`, body: use },
     {
-      says: 'More than is left: refused, nothing is written',
-      method: 'POST',
-      path: `${credit}/use`,
-      body: '{"order_id": "order_790", "amount": 6000.00}',
+      says: 'A customer asks for credit',
+      ask: (haber) =>
+        haber.POST('/api/v1/customers/{customerId}/credit/request', {
+          params: { path },
+          body: {
+            requested_limit: 10000,
+            payment_term_days: 30,
+            business_info: { business_name: 'Constructora ABC', tax_id: 'RUC-123-456', years_in_business: 5 },
+          },
+        }),
     },
     {
-      says: 'The customer pays half of it back',
-      method: 'POST',
-      path: `${credit}/payment`,
-      body: payment,
-      headers: { 'idempotency-key': 'demo-payment' },
+      says: 'Somebody approves it',
+      ask: (haber) =>
+        haber.POST('/api/v1/customers/{customerId}/credit/approve', {
+          params: { path },
+          body: { credit_limit: 10000 },
+        }),
     },
+    { says: 'An order is paid with it', ask: use('order_789', 5000) },
+    { says: 'The same order again: nothing happens twice', ask: use('order_789', 5000) },
+    { says: 'More than is left: refused, nothing is written', ask: use('order_790', 6000) },
+    { says: 'The customer pays half of it back', ask: pay },
+    { says: 'The answer was lost and the payment is sent again under its key', ask: pay },
     {
-      says: 'The answer was lost and the payment is sent again under its key',
-      method: 'POST',
-      path: `${credit}/payment`,
-      body: payment,
-      headers: { 'idempotency-key': 'demo-payment' },
+      says: 'How the credit stands',
+      ask: (haber) => haber.GET('/api/v1/customers/{customerId}/credit', { params: { path } }),
     },
-    { says: 'How the credit stands', method: 'GET', path: credit },
   ];
 }
 
@@ -60,25 +68,28 @@ async function main(): Promise<void> {
   const key = process.env['HABER_KEY'] ?? (await makeKey());
   // A new customer every time: the ledger never forgets the last one.
   const customer = `demo-${Date.now().toString(36)}`;
-  for (const step of stepsFor(customer)) await take(url, key, step);
+  const haber = haberClient({ url, key, fetch: shown });
+  for (const { says, ask } of stepsFor(customer)) {
+    print(`\n# ${says}`);
+    await ask(haber);
+  }
   print('\nWhat the ledger holds of it: haber history');
-  print(await haber('history', '--customer', customer));
+  print(await cli('history', '--customer', customer));
   print('And that all of it holds together: haber verify');
-  print(await haber('verify'));
+  print(await cli('verify'));
 }
 
-async function take(url: string, key: string, { says, method, path, body, headers = {} }: Step): Promise<void> {
-  print(`\n# ${says}\n${method} ${path}${body === undefined ? '' : `\n${body}`}`);
-  const response = await fetch(url + path, {
-    method,
-    headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body }),
-  });
+/** Sends it, and prints what went over the wire. */
+async function shown(request: Request): Promise<Response> {
+  const body = await request.clone().text();
+  print(`${request.method} ${new URL(request.url).pathname}${body === '' ? '' : `\n${body}`}`);
+  const response = await fetch(request);
   const evidence = ['etag', 'haber-hash', 'idempotent-replayed'].flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [`${name}: ${value}`];
   });
-  print(`→ ${response.status} ${evidence.join(' · ')}\n${await response.text()}`);
+  print(`→ ${response.status} ${evidence.join(' · ')}\n${await response.clone().text()}`);
+  return response;
 }
 
 async function runningUrl(): Promise<string> {
@@ -89,11 +100,11 @@ async function runningUrl(): Promise<string> {
 }
 
 async function makeKey(): Promise<string> {
-  const made = await haber('keys', 'create', '--scopes', SCOPES, '--actor', 'demo', '--json');
+  const made = await cli('keys', 'create', '--scopes', SCOPES, '--actor', 'demo', '--json');
   return (JSON.parse(made) as { key: string }).key;
 }
 
-async function haber(...args: string[]): Promise<string> {
+async function cli(...args: string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [HABER, ...args], { maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEMO_KEY, type OpenApi, OpenApiMatcher, Standalone } from '@haber/testing';
+import { clientOf } from './client.fixture';
 import { partnerOf } from './partner.fixture';
 
 const COMMITTED = join(__dirname, '../../../docs/generated/openapi.json');
@@ -29,6 +30,39 @@ it('a problem’s type leads to the page about its code', async () => {
   const { json } = await product.request('GET', '/no/such/path');
   expect(json.type).toBe(`${product.url}/docs/errors/route_not_found`);
   expect(await (await fetch(json.type as string)).text()).toContain('<h1><code>route_not_found</code></h1>');
+});
+
+describe('the typed client', () => {
+  it('takes a customer through dialect A', async () => {
+    const haber = clientOf(product);
+    const params = { path: { customerId: 'of-the-client' } };
+    const business = { business_name: 'Constructora ABC', tax_id: 'RUC-123-456' };
+    const asked = await haber.POST('/api/v1/customers/{customerId}/credit/request', {
+      params,
+      body: { requested_limit: 100, payment_term_days: 30, business_info: business },
+    });
+    expect(asked.data?.data.status).toBe('pending');
+    await haber.POST('/api/v1/customers/{customerId}/credit/approve', { params, body: {} });
+    const use = () =>
+      haber.POST('/api/v1/customers/{customerId}/credit/use', {
+        params: { ...params, header: { 'Idempotency-Key': 'of-the-client' } },
+        body: { order_id: 'o1', amount: 60 },
+      });
+    const [used, again] = [await use(), await use()];
+    expect(used.data?.data.credit_available).toBe(40);
+    expect(again.data).toEqual(used.data);
+    expect(again.response.headers.get('idempotent-replayed')).toBe('true');
+    const { data } = await haber.GET('/api/v1/customers/{customerId}/credit', { params });
+    expect(data?.data).toMatchObject({ credit_used: 60, credit_available: 40 });
+  });
+
+  it('gives a refusal as a value', async () => {
+    const { data, error, response } = await clientOf(product).GET('/api/v1/customers/{customerId}/credit', {
+      params: { path: { customerId: 'nobody' } },
+    });
+    expect(data).toBeUndefined();
+    expect([response.status, error?.error.code]).toEqual([404, 'customer_not_found']);
+  });
 });
 
 describe('the canaries: what the product does not declare fails the test that meets it', () => {

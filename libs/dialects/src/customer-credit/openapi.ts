@@ -78,6 +78,7 @@ export const requestCreditOperation = {
   },
   errors: [
     validationError([{ field: 'requested_limit', message: 'debe ser un número mayor que 0' }]),
+    customerCreditError('customer_not_found'),
     customerCreditError('credit_already_exists'),
     REUSED,
   ],

@@ -47,6 +47,7 @@ export const HEADERS = {
   },
   WasDryRun: { description: 'Nothing was written.', schema: { ...text, enum: ['true'] } },
   Challenge: { description: 'What is missing.', required: true, schema: text },
+  ScopeChallenge: { description: 'Which scopes would do, where a scope is what is missing.', schema: text },
   RetryAfter: { description: 'Seconds after which to try again.', schema: { ...text, pattern: '^[1-9][0-9]*$' } },
   RateLimit: { description: 'What is left of the key\'s quota: `"default";r=37;t=12`.', schema: text },
   RateLimitPolicy: { description: 'The quota of the key: `"default";q=100;w=60`.', schema: text },
@@ -80,9 +81,9 @@ function parameter(name: keyof typeof PARAMETERS): object {
 
 type HeaderNames = Readonly<Record<string, keyof typeof HEADERS>>;
 
-const CHALLENGE: HeaderNames = { 'WWW-Authenticate': 'Challenge' };
 const ON_REFUSAL: Readonly<Record<number, HeaderNames>> = {
-  401: CHALLENGE,
+  401: { 'WWW-Authenticate': 'Challenge' },
+  403: { 'WWW-Authenticate': 'ScopeChallenge' },
   429: { 'Retry-After': 'RetryAfter' },
   503: { 'Retry-After': 'RetryAfter' },
 };

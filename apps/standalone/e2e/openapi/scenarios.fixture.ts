@@ -1,0 +1,5 @@
+/** The scenarios of every tag: a new file takes a line here. */
+import { customerCredit } from './customer-credit.fixture';
+import type { Scenarios } from './scenario.fixture';
+
+export const SCENARIOS: readonly Scenarios[] = [customerCredit];
