@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { commandIndex } from '@haber/account-writer';
 import { postingsProjection } from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
-import { creditAccountProjection, startNudging } from '@haber/credit-lines';
+import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { keyAuthenticator, keyRing } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions } from '@haber/http';
@@ -22,7 +22,7 @@ import { personalPorts } from './personal-ports';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
 import { startWriters } from './writers';
 
-const PROJECTIONS = [commandIndex, creditAccountProjection, postingsProjection];
+const PROJECTIONS = [commandIndex, creditAccountProjection, productProjection, postingsProjection];
 
 /** Each holds one connection for as long as it runs, and needs another to make its tables anew. */
 const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;
@@ -127,6 +127,7 @@ export async function startStandalone(
     fingerprint: fingerprinter(masterKey),
     store,
     creditAccounts,
+    productRows: liveTables(pool, productProjection),
     clock: systemClock,
   };
   const product = productInterface(ports);

@@ -1,6 +1,7 @@
 /** Credit lines: what may be spent, what is spent, and how an account stands. */
 import type { DynamicModule } from '@nestjs/common';
 import { CustomerCreditController } from './http/customer-credit.controller';
+import { ProductsController } from './http/products.controller';
 import { CREDIT_LINE_PORTS, type CreditLinePorts } from './ports';
 
 export { type CreditLineCommand, type CreditLineRejection, decide as decideCreditLine } from './domain/credit-line';
@@ -17,6 +18,7 @@ export {
 export type { CreditLinePorts } from './ports';
 export { creditAccountProjection, readRows } from './projections/credit-account';
 export { changeRow, type CreditAccountRow, type UnpaidDebt } from './projections/credit-account-row';
+export { productProjection } from './projections/product';
 export { type CreditStanding, standingOf } from './queries/credit-standing';
 export { nudgeIdleAccounts, type NudgeOptions, startNudging } from './reactions/nudge-idle-accounts';
 
@@ -25,7 +27,7 @@ class CreditLinesModule {}
 export function creditLinesModule(ports: CreditLinePorts): DynamicModule {
   return {
     module: CreditLinesModule,
-    controllers: [CustomerCreditController],
+    controllers: [CustomerCreditController, ProductsController],
     providers: [{ provide: CREDIT_LINE_PORTS, useValue: ports }],
   };
 }

@@ -1,13 +1,18 @@
 /** `haber rebuild`: fill a read model anew from the log, beside the live one, and swap it in. */
 import { commandIndex } from '@haber/account-writer';
 import { postingsProjection } from '@haber/audit';
-import { creditAccountProjection } from '@haber/credit-lines';
+import { creditAccountProjection, productProjection } from '@haber/credit-lines';
 import { type Projection, rebuildProjection } from '@haber/read-store';
 import { Command } from 'commander';
 import type { Run } from '../program';
 import { Refusal } from '../refusal';
 
-const PROJECTIONS: readonly Projection[] = [creditAccountProjection, commandIndex, postingsProjection];
+const PROJECTIONS: readonly Projection[] = [
+  creditAccountProjection,
+  productProjection,
+  commandIndex,
+  postingsProjection,
+];
 const NAMES = PROJECTIONS.map(({ name }) => name).join(', ');
 
 export function rebuildCommand(run: Run): Command {

@@ -49,9 +49,7 @@ export const listProductsOperation = {
   id: 'listProducts',
   tag: TAG,
   summary: 'List products',
-  description:
-    'By code. The built-in `commercial` is always there; a product that was published a moment ago may come a moment ' +
-    'later.',
+  description: 'By code, the built-in `commercial` among them.',
   query: ownSchemaOf(PageQuery),
   evidence: 'none',
   answers: {
@@ -91,7 +89,11 @@ export const publishProductOperation = {
     200: published('The newest version has these terms already.'),
     201: published('The new version.'),
   },
-  errors: [...COMMAND_ERRORS, ownError('effective_date_in_past'), ownError('too_many_versions')],
+  errors: [
+    ...COMMAND_ERRORS,
+    ownError('effective_date_in_past', { today: '2025-11-24' }),
+    ownError('too_many_versions'),
+  ],
 } as const;
 
 export const listProductVersionsOperation = {
