@@ -1,5 +1,6 @@
-// Writes what is generated from the code and committed: the OpenAPI document of the whole product, the typed client made
-// from it, and the schema of a line of an import file. With `--check` writes nothing, and fails where what is committed is not what the code says.
+// Writes what is generated from the code and committed: the OpenAPI document of the whole product, the typed client
+// made from it, and the schema of a line of an import file. With `--check` writes nothing, and fails where what is
+// committed is not what the code says.
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -7,6 +7,7 @@ import { checkFile, type CheckedFile } from '../import/check';
 import type { Importing } from '../import/checked-line';
 import { withAbsentStreams } from '../import/absent-streams';
 import { logPosition } from '../import/in-the-ledger';
+import { paceOf } from '../import/pace';
 import { type ImportReport, isWell, reportJson, reportText } from '../import/report';
 import { FileChanged, SourceFile } from '../import/source-file';
 import { Terms } from '../import/terms';
@@ -101,7 +102,8 @@ async function write(
   const { session, output } = context;
   const { store, absent } = withAbsentStreams(session.store);
   const progress = output.progress('import');
-  const about = { pool: session.pool, correlationId: randomIds(), absent };
+  const pace = paceOf(session.pool);
+  const about = { pool: session.pool, correlationId: randomIds(), absent, ready: () => pace.ready() };
   const onProgress = (done: number): void => progress.update(done, accounts);
   return writeFile(source, { ...importing, ...about, ...session.importWriters(store), onProgress }).finally(() =>
     progress.stop(),

@@ -108,6 +108,7 @@ it('leaves alone whom somebody else has given credit between the check and the w
     terms: new Terms(products, TENANT),
     masterKey: await loadMasterKey({ env: importer.masterKey }),
     absent: () => undefined,
+    ready: () => Promise.resolve(),
     onProgress: () => undefined,
   });
   await source.close();

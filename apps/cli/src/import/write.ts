@@ -29,6 +29,8 @@ export interface Writing extends Importing, PersonalDataOptions {
   /** The writers' store need not be asked about this stream. */
   readonly absent: (stream: StreamId) => void;
   readonly correlationId: string;
+  /** Resolves when the next batch may be written. */
+  readonly ready: () => Promise<void>;
   readonly onProgress: (accounts: number) => void;
 }
 
@@ -53,6 +55,7 @@ export async function writeFile(source: SourceFile, writing: Writing): Promise<W
   const underWay = new Set<Promise<void>>();
   try {
     for await (const batch of source.batches()) {
+      await writing.ready();
       const done = file.add(batch).finally(() => underWay.delete(done));
       done.catch(() => undefined); // told by whoever waits for it
       underWay.add(done);

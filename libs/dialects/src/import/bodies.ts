@@ -126,7 +126,7 @@ export class ImportDebt {
   }
 }
 
-export class ImportAccountBody {
+export class ImportAccount {
   @Means('Your own id of the account, if it has one beside the customer’s.')
   @IfPresent()
   @IsId()

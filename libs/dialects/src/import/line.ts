@@ -8,7 +8,7 @@ import { type Decimal, fullInstant, type Metadata } from '../own/fields';
 import { addressText } from '../own/customers/requests';
 import { type OwnFieldError, type OwnParsed, parseOwnBody } from '../own/parsed';
 import { given } from '../parsed';
-import { ImportAccountBody, ImportCustomer, ImportDebt, ImportLineBody } from './bodies';
+import { ImportAccount, ImportCustomer, ImportDebt, ImportLineBody } from './bodies';
 
 /** What a person or company may be said to be; a text that is absent is null. */
 export interface ImportedCustomer {
@@ -66,11 +66,14 @@ const PERSONAL = {
 export type PersonalField = (typeof PERSONAL)[keyof typeof PERSONAL];
 
 /** JSON Schema of a line. It accepts what `parseImportLine` accepts, and says nothing of what needs the other lines. */
-export function importLineSchema(): JsonSchema {
-  return closed('ImportLine', {
-    customer: schemaOf(ImportCustomer, false),
-    account: schemaOf(ImportAccountBody, false),
-  });
+export function importLineSchema(): JsonSchema & { readonly $schema: string } {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    ...closed('ImportLine', {
+      customer: schemaOf(ImportCustomer, false),
+      account: schemaOf(ImportAccount, false),
+    }),
+  };
 }
 
 /** `raw`: exact JSON. Every error of the line, each part bounded. */
@@ -78,7 +81,7 @@ export function parseImportLine(raw: unknown): OwnParsed<ImportLine> {
   const parts = parseOwnBody(ImportLineBody, raw, ({ customer, account }) => ({ customer, account }));
   if (!parts.ok) return parts;
   const customer = within('/customer', parseOwnBody(ImportCustomer, parts.value.customer, customerOf));
-  const account = within('/account', parseOwnBody(ImportAccountBody, parts.value.account, accountOf));
+  const account = within('/account', parseOwnBody(ImportAccount, parts.value.account, accountOf));
   const debts = account.ok ? debtsOf(account.value.rawDebts) : NO_DEBTS;
   if (!customer.ok || !account.ok || !debts.ok) return { ok: false, errors: errorsOf(customer, account, debts) };
   const { rawDebts: _, ...rest } = account.value;
@@ -116,7 +119,7 @@ function customerOf(body: ImportCustomer): ImportedCustomer {
   };
 }
 
-function accountOf(body: ImportAccountBody) {
+function accountOf(body: ImportAccount) {
   return {
     externalId: body.external_id ?? null,
     productCode: body.product_code ?? undefined,

@@ -1,0 +1,218 @@
+/**
+ * Accounts that lived elsewhere, in the running product: they behave as any other, a file that is killed while it is
+ * imported is finished by the next run, and what was settled there is not spent or paid again here.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accountToImport, importFile, importLines, Standalone } from '@haber/testing';
+import { endClean, errorCode, expectClean, historyOf, partnerOf, sql, usedMinor } from './partner.fixture';
+
+const CLI = join(__dirname, '../../cli/dist/main.js');
+/** Enough to be killed twice in the middle; the torture of 100,000 is `HABER_IMPORT_ACCOUNTS=100000`. */
+const MANY = Number(process.env['HABER_IMPORT_ACCOUNTS'] ?? 20_000);
+
+let product: Standalone;
+let folder: string;
+let partner: ReturnType<typeof partnerOf>;
+beforeAll(async () => {
+  product = await Standalone.start();
+  folder = await mkdtemp(join(tmpdir(), 'haber-import-e2e-'));
+  partner = partnerOf(product);
+}, 120_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await endClean(product);
+}, 300_000);
+
+async function fileOf(name: string, accounts: readonly unknown[]): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, importLines(accounts));
+  return path;
+}
+
+function start(args: readonly string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
+  const env = { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: product.dataDir };
+  return spawn(process.execPath, [CLI, 'import', ...args], { env, stdio: [stdin, 'pipe', 'pipe'] });
+}
+
+const today = (days = 0): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Two debts: one past due already there, one that falls due in the days between there and here. */
+function aged(id: string) {
+  const { customer, account } = accountToImport(1, id);
+  const debts = [
+    { order_id: `${id}-late`, used_on: today(-90), due_on: today(-60), amount: '300.00' },
+    { order_id: `${id}-between`, used_on: today(-35), due_on: today(-5), amount: '200.00' },
+    { order_id: `${id}-open`, used_on: today(-10), due_on: today(20), amount: '100.50' },
+  ];
+  const known = { known_order_ids: [`${id}-paid`], known_payment_references: [`${id}-PAY`] };
+  return {
+    customer: { ...customer, id },
+    account: { ...account, limit: '1000.00', as_of: today(-10), debts, ...known },
+  };
+}
+
+describe('an imported account', () => {
+  it('behaves as any other', async () => {
+    const ran = await product.haber('import', await fileOf('one.jsonl', [aged('one')]));
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('✓ 1 accounts written') as string });
+
+    const { json } = await partner.read('one');
+    expect(json.data).toMatchObject({
+      ...{ status: 'approved', credit_limit: 1000, credit_used: 600.5, credit_available: 399.5 },
+      ...{ overdue_amount: 500, next_due_date: today(20), payment_term_days: 30 },
+      ...{ created_at: '2023-04-01T08:00:00Z', approved_by: 'haber-cli' },
+    });
+    const used = await partner.use('one', 'first-here', '399.50');
+    expect([used.status, used.json.data.credit_available, used.json.data.due_date]).toEqual([200, 0, today(30)]);
+    expect(errorCode(await partner.use('one', 'too-much', '0.01'))).toBe('422 insufficient_credit');
+    const paid = await partner.pay('one', 'PAY-here', '550.00');
+    expect([paid.status, paid.json.data.credit_used]).toEqual([201, 450]);
+    expect((await partner.read('one')).json.data.overdue_amount).toBe(0);
+
+    const history = await historyOf(product, 'one');
+    expect(history.map(({ type }) => type.split('.')[1])).toEqual([
+      'imported',
+      'uses-fell-past-due',
+      'credit-used',
+      'payment-received',
+    ]);
+    expect(history[1]?.data).toMatchObject({ dueOn: today(-5), amountMinor: '20000' });
+    // Past due first, the oldest before the others; then what is not due yet.
+    const { allocations } = history[3]?.data as { allocations: { dueOn: string; amountMinor: string }[] };
+    expect(allocations.map(({ dueOn, amountMinor }) => [dueOn, amountMinor])).toEqual([
+      [today(-60), '30000'],
+      [today(-5), '20000'],
+      [today(20), '5000'],
+    ]);
+    await expectClean(product);
+  });
+
+  it('knows the orders and payments of its life elsewhere, and repeats none of them', async () => {
+    await product.haber('import', await fileOf('names.jsonl', [aged('names')]));
+    const before = await usedMinor(partner, 'names');
+    for (const order of ['names-open', 'names-late', 'names-paid']) {
+      for (const amount of ['100.50', '1.00']) {
+        expect(errorCode(await partner.use('names', order, amount))).toBe('409 order_id_conflict');
+      }
+    }
+    expect(errorCode(await partner.pay('names', 'names-PAY', '10.00'))).toBe('409 payment_reference_conflict');
+    expect(await usedMinor(partner, 'names')).toBe(before);
+    // A customer's names are its own.
+    await partner.open('neighbour', '100.00');
+    expect((await partner.use('neighbour', 'names-open', '10.00')).status).toBe(200);
+  });
+
+  it.each([
+    ['paused', 'blocked'],
+    ['blocked', 'blocked'],
+  ])('that was %s there may not spend, and may pay', async (status, shown) => {
+    const { customer, account } = aged(status);
+    await product.haber('import', await fileOf('stopped.jsonl', [{ customer, account: { ...account, status } }]));
+    expect((await partner.read(status)).json.data.status).toBe(shown);
+    expect(errorCode(await partner.use(status, 'new', '1.00'))).toBe('403 credit_blocked');
+    expect((await partner.pay(status, 'new', '1.00')).status).toBe(201);
+  });
+
+  it('is nobody’s whose credit is here already, and no second one can be asked for', async () => {
+    await partner.open('here', '100.00');
+    const refused = await product.haber('import', await fileOf('here.jsonl', [aged('fresh'), aged('here')]));
+    expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining("line 2 /customer/id: 'here' has")]);
+    expect(errorCode(await partner.read('fresh'))).toBe('404 customer_not_found');
+    await product.haber('import', await fileOf('fresh.jsonl', [aged('fresh')]));
+    expect(errorCode(await partner.request('fresh'))).toBe('409 credit_already_exists');
+  });
+
+  it('comes through a pipe as well', async () => {
+    const child = start(['-', '--json'], 'pipe');
+    const exit = once(child, 'close');
+    if (child.stdin) createReadStream(await fileOf('pipe.jsonl', [aged('piped')])).pipe(child.stdin);
+    expect((await exit)[0]).toBe(0);
+    expect((await partner.read('piped')).status).toBe(200);
+  });
+});
+
+async function counted(prefix: string): Promise<{ accounts: number; used: string }> {
+  const [row] = await sql<{ accounts: string; used: string }>(
+    product,
+    `SELECT count(*)::text AS accounts, sum(utilised_minor)::text AS used
+     FROM credit_lines.credit_account WHERE customer_id LIKE '${prefix}-%'`,
+  );
+  return { accounts: Number(row?.accounts), used: row?.used ?? '' };
+}
+
+/** Of the accounts in the file, as their lines say. */
+function owedIn(count: number): string {
+  let minor = 0n;
+  for (let number = 0; number < count; number += 1) {
+    for (const { amount } of accountToImport(number).account.debts) minor += BigInt(String(amount).replace('.', ''));
+  }
+  return String(minor);
+}
+
+async function imported(): Promise<number> {
+  const [row] = await sql<{ n: string }>(
+    product,
+    `SELECT count(*)::text AS n FROM event_log.events WHERE type = 'credit-account.imported.v1'`,
+  );
+  return Number(row?.n);
+}
+
+/** kill -9 of the import once so many accounts are written; how many there are when it is gone. */
+async function killedAt(path: string, accounts: number): Promise<number> {
+  const child = start([path]);
+  const exit = once(child, 'exit');
+  while (child.exitCode === null && (await imported()) < accounts) await sleep(20);
+  child.kill('SIGKILL');
+  await exit;
+  expect(child.signalCode).toBe('SIGKILL');
+  return imported();
+}
+
+interface Summary {
+  readonly written: { readonly accountsWritten: number; readonly accountsThere: number };
+}
+
+async function finished(path: string): Promise<Summary['written']> {
+  const { code, stdout } = await product.haber('import', path, '--json');
+  expect(code).toBe(0);
+  return (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Summary).written;
+}
+
+it('killed twice with a signal that nothing can catch, beside the running product, a file is finished exactly', async () => {
+  const path = join(folder, 'many.jsonl');
+  const file = createWriteStream(path);
+  for (const piece of importFile(MANY, 'many')) if (!file.write(piece)) await once(file, 'drain');
+  await once(file.end(), 'close');
+
+  const before = await imported();
+  for (const share of [0.2, 0.6]) {
+    // Canary: it was killed in the middle.
+    expect((await killedAt(path, before + MANY * share)) - before).toBeLessThan(MANY);
+  }
+  const { accountsWritten, accountsThere } = await finished(path);
+  expect(accountsWritten + accountsThere).toBe(MANY);
+  expect(accountsThere).toBeGreaterThanOrEqual(MANY * 0.6);
+
+  // The product keeps its read model up; the last account is there when it answers.
+  await usedMinor(partner, `many-${MANY - 1}`);
+  expect(await counted('many')).toMatchObject({ accounts: MANY, used: owedIn(MANY) });
+  expect((await imported()) - before).toBe(MANY);
+
+  expect(await finished(path)).toMatchObject({ accountsWritten: 0, accountsThere: MANY });
+  expect((await imported()) - before).toBe(MANY);
+  await expectClean(product);
+}, 900_000);
+
+it('comes in while the product is stopped, and is there when it starts', async () => {
+  expect(await product.stop()).toBe(0);
+  const ran = await product.haber('import', await fileOf('stopped-product.jsonl', [aged('asleep')]));
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  await product.restart();
+  expect(await usedMinor(partner, 'asleep')).toBe(60_050);
+}, 120_000);
