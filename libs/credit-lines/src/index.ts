@@ -1,6 +1,8 @@
 /** Credit lines: what may be spent, what is spent, and how an account stands. */
 import type { DynamicModule } from '@nestjs/common';
 import { CustomerCreditController } from './http/customer-credit.controller';
+import { OwnAccountCommandsController } from './http/own-account-commands.controller';
+import { OwnAccountsController } from './http/own-accounts.controller';
 import { ProductsController } from './http/products.controller';
 import { CREDIT_LINE_PORTS, type CreditLinePorts } from './ports';
 
@@ -27,7 +29,7 @@ class CreditLinesModule {}
 export function creditLinesModule(ports: CreditLinePorts): DynamicModule {
   return {
     module: CreditLinesModule,
-    controllers: [CustomerCreditController, ProductsController],
+    controllers: [CustomerCreditController, OwnAccountsController, OwnAccountCommandsController, ProductsController],
     providers: [{ provide: CREDIT_LINE_PORTS, useValue: ports }],
   };
 }

@@ -1,4 +1,4 @@
-import { formatAmount, parseAmount } from './amount';
+import { canonicalDecimal, formatAmount, parseAmount, rescaled } from './amount';
 
 describe('parseAmount', () => {
   it.each([
@@ -78,4 +78,25 @@ describe('formatAmount', () => {
   ])('%s with %i decimals is %s', (minor, digits, text) => {
     expect(formatAmount(minor, digits)).toBe(text);
   });
+});
+
+describe('an amount in another scale', () => {
+  it.each([
+    [12_550n, 2, '125.5'],
+    [12_500n, 2, '125'],
+    [10_000n, 0, '10000'],
+    [0n, 2, '0'],
+    [1n, 3, '0.001'],
+    [-12_500n, 2, '-125'],
+  ])('%p with %p decimals is written %s', (minor, digits, text) => expect(canonicalDecimal(minor, digits)).toBe(text));
+
+  it.each([
+    [12_500n, 2, 2, 12_500n],
+    [12_500n, 2, 0, 125n],
+    [12_501n, 2, 0, undefined],
+    [12_501n, 2, 3, 125_010n],
+    [0n, 2, 0, 0n],
+  ])('%p with %p decimals is, with %p, %p', (minor, from, to, expected) =>
+    expect(rescaled(minor, from, to)).toBe(expected),
+  );
 });

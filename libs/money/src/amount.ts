@@ -29,3 +29,16 @@ export function formatAmount(minor: bigint, currencyDigits: number): string {
   if (currencyDigits === 0) return sign + digits;
   return `${sign}${digits.slice(0, -currencyDigits)}.${digits.slice(-currencyDigits)}`;
 }
+
+/** The one text of an amount, whatever the scale that it was read in: `125`, `125.5`. */
+export function canonicalDecimal(minor: bigint, currencyDigits: number): string {
+  const text = formatAmount(minor, currencyDigits);
+  return currencyDigits === 0 ? text : text.replace(/\.?0+$/, '');
+}
+
+/** The same amount with another number of decimals; undefined when it has more than that. */
+export function rescaled(minor: bigint, fromDigits: number, toDigits: number): bigint | undefined {
+  if (toDigits >= fromDigits) return minor * 10n ** BigInt(toDigits - fromDigits);
+  const unit = 10n ** BigInt(fromDigits - toDigits);
+  return minor % unit === 0n ? minor / unit : undefined;
+}

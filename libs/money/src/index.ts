@@ -1,4 +1,4 @@
-export { type AmountParse, type AmountRefusal, formatAmount, parseAmount } from './amount';
+export { type AmountParse, type AmountRefusal, canonicalDecimal, formatAmount, parseAmount, rescaled } from './amount';
 export { currencyDigits, digitsOf } from './currencies';
 export { type DayCount, daysBetween, yearBasis } from './day-count';
 export { interestMinor, type InterestRun, interestUnrounded } from './interest';

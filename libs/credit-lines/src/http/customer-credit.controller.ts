@@ -7,6 +7,8 @@ import {
   parseCustomerId,
   parseUseCredit,
   readCreditOperation,
+  tooManyDecimals,
+  type UseCredit,
   useCreditOperation,
   validationError,
 } from '@haber/dialects';
@@ -30,15 +32,20 @@ import {
   COMMERCIAL_PRODUCT,
   type CommandKey,
   commercialCreditStream,
+  type CreditAccount,
+  type CreditAccountDraft,
   customerStream,
+  type DecideContext,
+  type Decision,
   NO_DESCRIPTION,
   type Tenant,
 } from '@haber/ledger';
-import { digitsOf } from '@haber/money';
+import { digitsOf, rescaled } from '@haber/money';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { type CreditLineRejection, decide } from '../domain/credit-line';
 import { CREDIT_LINE_PORTS, type CreditLinePorts } from '../ports';
 import { type CreditStanding, currentCreditStanding } from '../queries/credit-standing';
+import { orderKey } from './order-key';
 
 /** Of the partner's product: requests name no currency. An account answers in its own. */
 const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
@@ -61,15 +68,14 @@ export class CustomerCreditController {
     const customerId = customerOf(context, customer);
     const use = valid(parseUseCredit(body, DIGITS), validationError);
     const { tenant } = callerOf(context);
-    const business = { kind: 'order', key: use.orderId, fingerprintOf: [`${use.amountMinor}`] } as const;
     const accepted = await executed(
       this.ports.accounts,
       {
-        ...commandOrigin(context, this.ports.fingerprint, business),
+        ...commandOrigin(context, this.ports.fingerprint, orderKey(use, DIGITS)),
         stream: commercialCreditStream(tenant, customerId),
-        decide: (state, decideContext) => decide(state, { ...USE, ...use }, decideContext),
+        decide: (state, decideContext) => decideInItsCurrency(state, use, decideContext),
       },
-      { keyReused, rejected: (rejection: CreditLineRejection) => this.rejected(rejection, tenant, customerId) },
+      { keyReused, rejected: (rejection: UseRejection) => this.rejected(rejection, tenant, customerId) },
     );
     sendEvidence(reply, accepted);
     const { usageId, amountMinor, dueOn, balances } = eventOf(accepted, 'credit-account.credit-used.v1').event.data;
@@ -91,10 +97,12 @@ export class CustomerCreditController {
     return creditAnswer(wireCredit(found), digitsOf(found.currency));
   }
 
-  private rejected(rejection: CreditLineRejection, tenant: Tenant, customerId: string): Problem | Promise<Problem> {
+  private rejected(rejection: UseRejection, tenant: Tenant, customerId: string): Problem | Promise<Problem> {
     switch (rejection.code) {
       case 'insufficient_credit':
-        return new Problem(insufficientCreditError(rejection, DIGITS));
+        return new Problem(insufficientCreditError(rejection, rejection.digits));
+      case 'too_many_decimals':
+        return new Problem(validationError([tooManyDecimals('amount')]));
       case 'credit_not_found':
         return this.missing(tenant, customerId);
       case 'credit_paused':
@@ -112,6 +120,24 @@ export class CustomerCreditController {
     const { state } = await this.ports.customers.load(customerStream(tenant, customerId));
     return new Problem(customerCreditError(state.status === 'absent' ? 'customer_not_found' : 'credit_not_found'));
   }
+}
+
+type UseRejection = (CreditLineRejection | { readonly code: 'too_many_decimals' }) & {
+  /** Decimals of the account's currency. */
+  readonly digits: number;
+};
+
+/** The amount was read with the decimals of the partner's product; the account may have another currency. */
+function decideInItsCurrency(
+  state: CreditAccount,
+  use: UseCredit,
+  context: DecideContext,
+): Decision<CreditAccountDraft, UseRejection> {
+  const digits = state.status === 'absent' ? DIGITS : digitsOf(state.terms.currency);
+  const amountMinor = rescaled(use.amountMinor, DIGITS, digits);
+  if (amountMinor === undefined) return { reject: { code: 'too_many_decimals', digits } };
+  const decision = decide(state, { ...USE, ...use, amountMinor }, context);
+  return 'reject' in decision ? { reject: { ...decision.reject, digits } } : decision;
 }
 
 function customerOf(context: RequestContext, raw: string): string {

@@ -48,7 +48,7 @@ export const creditAccountProjection: Projection = {
   ddl: (table) => `
     CREATE TABLE ${table('credit_account')} (${NAMES.map((name) => `${name} ${COLUMNS[name]}`).join(', ')});
     CREATE INDEX ON ${table('credit_account')} (falls_due_on) WHERE falls_due_on IS NOT NULL;
-    CREATE INDEX ON ${table('credit_account')} (tenant, created_at DESC, stream);
+    CREATE INDEX ON ${table('credit_account')} (tenant, created_at, stream);
     CREATE INDEX ON ${table('credit_account')} (tenant, customer_id);
     CREATE INDEX ON ${table('credit_account')} (tenant, external_id) WHERE external_id IS NOT NULL`,
   async apply(events, tables) {
@@ -76,17 +76,30 @@ function decoded(stored: StoredEvent): { event: CreditAccountEvent; at: InPlace 
 
 type Columns = Record<keyof typeof COLUMNS, string>;
 
-/** Rows by stream. Every value is read as text: no amount passes through a float, no time through a local clock. */
+/** Rows by stream. */
 export async function readRows(
   tables: ProjectionTables,
   streams: readonly string[],
 ): Promise<Map<string, CreditAccountRow>> {
+  const found = await readRowsWhere(tables, 'stream = ANY($1::text[])', [streams]);
+  return new Map(found.map((row) => [row.stream, row]));
+}
+
+/**
+ * `condition` knows the table as `account`; what it orders by must say so, for a bare name means the text. Every value
+ * is read as text: no amount passes through a float, no time through a local clock.
+ */
+export async function readRowsWhere(
+  tables: ProjectionTables,
+  condition: string,
+  params: readonly unknown[],
+): Promise<readonly CreditAccountRow[]> {
   const found = await tables.query<Columns>(
     `SELECT ${NAMES.map((name) => `${name}::text`).join(', ')}
-     FROM ${tables.table('credit_account')} WHERE stream = ANY($1::text[])`,
-    [streams],
+     FROM ${tables.table('credit_account')} AS account WHERE ${condition}`,
+    params,
   );
-  return new Map(found.map((columns) => [columns.stream, fromColumns(columns)]));
+  return found.map(fromColumns);
 }
 
 function fromColumns(c: Columns): CreditAccountRow {

@@ -26,6 +26,7 @@ export {
   insufficientCreditError,
   validationError,
 } from './errors';
+export { tooManyDecimals } from './fields';
 export {
   approveCreditOperation,
   payCreditOperation,

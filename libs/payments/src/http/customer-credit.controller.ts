@@ -1,10 +1,12 @@
 /** Dialect A, the part of payments: a payment of the customer on its credit. */
 import {
+  type CreditPayment,
   creditPaymentAnswer,
   customerCreditError,
   parseCreditPayment,
   parseCustomerId,
   payCreditOperation,
+  tooManyDecimals,
   validationError,
 } from '@haber/dialects';
 import {
@@ -26,13 +28,18 @@ import {
   COMMERCIAL_PRODUCT,
   type CommandKey,
   commercialCreditStream,
+  type CreditAccount,
+  type CreditAccountDraft,
   customerStream,
+  type DecideContext,
+  type Decision,
   NO_DESCRIPTION,
 } from '@haber/ledger';
-import { digitsOf } from '@haber/money';
+import { digitsOf, rescaled } from '@haber/money';
 import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { decide, type PaymentRejection } from '../domain/payment';
 import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
+import { paymentKey } from './payment-key';
 
 /** Of the partner's product: requests name no currency. An account answers in its own. */
 const DIGITS = digitsOf(COMMERCIAL_PRODUCT.currency);
@@ -55,18 +62,17 @@ export class CustomerCreditPaymentController {
     if (!mayActFor(context, customerId)) throw new Problem(customerCreditError('customer_not_found'));
     const payment = valid(parseCreditPayment(body, DIGITS), validationError);
     const { tenant } = callerOf(context);
-    const key = payment.paymentReference;
-    const business = { kind: 'payment', key, fingerprintOf: [`${payment.amountMinor}`] } as const;
     const accepted = await executed(
       this.ports.accounts,
       {
-        ...commandOrigin(context, this.ports.fingerprint, business),
+        ...commandOrigin(context, this.ports.fingerprint, paymentKey(payment, DIGITS)),
         stream: commercialCreditStream(tenant, customerId),
-        decide: (state, decideContext) => decide(state, { ...RECEIVE, ...payment }, decideContext),
+        decide: (state, decideContext) => decideInItsCurrency(state, payment, decideContext),
       },
       {
         keyReused,
-        rejected: async ({ code }: PaymentRejection) => {
+        rejected: async ({ code }: PaidRejection) => {
+          if (code === 'too_many_decimals') return new Problem(validationError([tooManyDecimals('amount')]));
           if (code === 'payment_date_too_old') return new Problem(customerCreditError('internal_error'));
           const known = code !== 'credit_not_found' || (await this.isKnown(customerStream(tenant, customerId)));
           return new Problem(customerCreditError(known ? code : 'customer_not_found'));
@@ -83,6 +89,20 @@ export class CustomerCreditPaymentController {
   private async isKnown(customer: string): Promise<boolean> {
     return (await this.ports.customers.load(customer)).state.status !== 'absent';
   }
+}
+
+type PaidRejection = PaymentRejection | { readonly code: 'too_many_decimals' };
+
+/** The amount was read with the decimals of the partner's product; the account may have another currency. */
+function decideInItsCurrency(
+  state: CreditAccount,
+  payment: CreditPayment,
+  context: DecideContext,
+): Decision<CreditAccountDraft, PaidRejection> {
+  const digits = state.status === 'absent' ? DIGITS : digitsOf(state.terms.currency);
+  const amountMinor = rescaled(payment.amountMinor, DIGITS, digits);
+  if (amountMinor === undefined) return { reject: { code: 'too_many_decimals' } };
+  return decide(state, { ...RECEIVE, ...payment, amountMinor }, context);
 }
 
 function keyReused(kind: CommandKey['kind']): Problem {

@@ -30,11 +30,11 @@ export const openAccountOperation = {
   tag: TAG,
   summary: 'Open an account and grant its limit in one call',
   description:
-    'For a partner that has decided elsewhere. A customer has one credit, or one request for credit, at a time; after ' +
-    'a rejection, a closing or a write-off it may have a new one, in the same account. The account pins the version of ' +
-    'the product that is in force today, in the product’s time zone. Where the partner demands four eyes nobody else ' +
-    'approves here, so this call is refused (403): let one actor request and another approve. A key that is bound to ' +
-    'another customer finds none (404).',
+    'For a partner that has decided elsewhere. A customer has one credit, or one request for credit, at a time; ' +
+    'after a rejection, a closing or a write-off it may have a new one, in the same account. The account pins the ' +
+    'version of the product that is in force today, in the product’s time zone. Where the partner demands four ' +
+    'eyes nobody else approves here, so this call is refused (403): let one actor request and another approve. A ' +
+    'key that is bound to another customer finds none (404).',
   body: {
     schema: ownSchemaOf(OpenAccountBody),
     example: {

@@ -42,8 +42,9 @@ export const changeAccountStatusOperation = {
   summary: 'Pause, block, reactivate, close or reject an account',
   description:
     'From `active` to `paused`, `blocked` or `closed`; from `paused` to `active`, `blocked` or `closed`; from ' +
-    '`blocked` to `active` or `closed`; from `pending` to `rejected`. An account that owes anything cannot be closed. ' +
-    'A request for credit is not granted here: that takes figures, and where the partner demands it another actor.',
+    '`blocked` to `active` or `closed`; from `pending` to `rejected`. An account that owes anything cannot be ' +
+    'closed. A request for credit is not granted here: that takes figures, and where the partner demands it ' +
+    'another actor.',
   path: accountPath,
   body: { schema: ownSchemaOf(ChangeAccountStatusBody), example: { value: 'paused', reason: 'On holiday' } },
   dryRun: true,
