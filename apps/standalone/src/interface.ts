@@ -4,18 +4,19 @@
  */
 import { join } from 'node:path';
 import { applicationsModule, type ApplicationPorts } from '@haber/applications';
+import { auditModule, type AuditPorts } from '@haber/audit';
 import { type CreditLinePorts, creditLinesModule } from '@haber/credit-lines';
 import { customerCreditErrorShape } from '@haber/dialects';
 import { createHttpServer, type HttpServerOptions, type OpenApiDocument } from '@haber/http';
 import { type PaymentPorts, paymentsModule } from '@haber/payments';
 
-export type InterfacePorts = ApplicationPorts & CreditLinePorts & PaymentPorts;
+export type InterfacePorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
 
 type Interface = Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages'>;
 
 export function productInterface(ports: InterfacePorts): Interface {
   return {
-    modules: [applicationsModule(ports), creditLinesModule(ports), paymentsModule(ports)],
+    modules: [applicationsModule(ports), creditLinesModule(ports), paymentsModule(ports), auditModule(ports)],
     errorShapes: [customerCreditErrorShape],
     errorPages: join(__dirname, '../../../docs/errors'),
     document: {

@@ -128,6 +128,7 @@ export async function startStandalone(
     store,
     creditAccounts,
     productRows: liveTables(pool, productProjection),
+    postings: liveTables(pool, postingsProjection),
     clock: systemClock,
   };
   const product = productInterface(ports);

@@ -1,4 +1,5 @@
 export { streamOfAccount, streamOfCustomer } from './account-name';
+export { auditModule } from './audit-module';
 export { type AuditedStore, auditStore } from './audit-store';
 export { type Erased, erase, type EraseOptions, UnknownCustomer } from './erase';
 export {
@@ -14,7 +15,14 @@ export {
 export { type Finding, type FindingKind, findingToJson } from './finding';
 export { history, type HistoryEntry, historyToJson } from './history';
 export { LogAuditor, type LogAuditOptions } from './log-auditor';
+export type { AuditPorts } from './ports';
 export { postingsProjection } from './projections/postings';
+export {
+  type AccountBalances,
+  accountBalances,
+  type BalancesQuestion,
+  type BalancesSource,
+} from './queries/account-balances';
 export {
   type TrialBalance,
   trialBalance,

@@ -4,7 +4,14 @@ export * from './codec';
 export * from './bank-account/bank-account';
 export { accountStream, isAccountOf } from './credit-account/account-id';
 export { allocate } from './credit-account/allocate';
-export { agedTo, isBackdated, standingAt, takeEffect, type TimedEvent } from './credit-account/balances-at';
+export {
+  agedTo,
+  isBackdated,
+  isOutOfReach,
+  standingAt,
+  takeEffect,
+  type TimedEvent,
+} from './credit-account/balances-at';
 export { due } from './credit-account/due';
 export * from './credit-account/events';
 export { evolve, stamp } from './credit-account/evolve';

@@ -82,7 +82,7 @@ async function sumsOf(
        SELECT currency, ${SUMS} FROM ${postings.table('postings')}
        WHERE tenant = $1 AND recorded_at <= $2 GROUP BY currency
      ) AS sums ON true ORDER BY currency`,
-    [tenant, recordedBy ?? 'infinity'],
+    [tenant, boundOf(recordedBy)],
   );
   const reflected = BigInt(rows[0]?.position ?? 0);
   return {
@@ -91,6 +91,12 @@ async function sumsOf(
       currency === null ? [] : [{ currency, accounts: CHART.map((account) => turnoverOf(account, sums)) }],
     ),
   };
+}
+
+/** The database's calendar has no year 0, and we had no books then. */
+function boundOf(instant: string | undefined): string {
+  if (instant === undefined) return 'infinity';
+  return instant < '0001' ? '-infinity' : instant;
 }
 
 function turnoverOf(account: LedgerAccount, sums: Readonly<Record<Side, string>>): Turnover {

@@ -12,6 +12,7 @@ export {
 } from './parsed';
 export { CommandQuery, MAX_PAGE, NoQuery, pageAsked, PageQuery, parseCommandQuery, parseNoQuery } from './queries';
 export * from './accounts/index';
+export * from './audit/index';
 export * from './bank-accounts/index';
 export * from './customers/index';
 export * from './products/index';

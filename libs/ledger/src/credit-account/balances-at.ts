@@ -4,7 +4,7 @@
  * far as they had taken effect; ages follow from the calendar, not from when somebody noticed
  * (docs/decisions/0011-what-effective-at-means.md).
  */
-import { businessDate, startOfDate } from '../business-date';
+import { addDays, businessDate, startOfDate } from '../business-date';
 import { due } from './due';
 import type { Allocation, CreditAccountEvent } from './events';
 import { evolve, withDebt } from './evolve';
@@ -47,6 +47,15 @@ export function agedTo(state: KnownAccount, at: string): KnownAccount {
 /** Recorded after `at` and yet effective by then: what made the books of then differ from what is known of then now. */
 export function isBackdated({ event, effectiveAt, recordedAt }: TimedEvent, at: string): boolean {
   return event.type !== FELL_PAST_DUE && recordedAt > at && effectiveAt <= at;
+}
+
+/**
+ * Whatever is recorded from `recordedAt` on, behind the opening, has not taken effect by `at`: payments reach back so
+ * far and no further.
+ */
+export function isOutOfReach({ terms }: KnownAccount, recordedAt: string, at: string): boolean {
+  const today = businessDate(recordedAt, terms.timeZone);
+  return startOfDate(addDays(today, -terms.backdatingDays), terms.timeZone) > at;
 }
 
 /** A payment of today counts from when it was recorded, an earlier one from the start of its business day. */
