@@ -1,5 +1,6 @@
 /** The scenarios of every tag: a new file takes a line here. */
 import { customerCredit } from './customer-credit.fixture';
+import { registers } from './registers.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [customerCredit];
+export const SCENARIOS: readonly Scenarios[] = [customerCredit, registers];
