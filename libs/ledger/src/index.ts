@@ -3,7 +3,7 @@ export * from './checkpoint/checkpoint';
 export * from './codec';
 export * from './bank-account/bank-account';
 export { accountStream, isAccountOf } from './credit-account/account-id';
-export { allocate } from './credit-account/allocate';
+export { allocate, effectOf } from './credit-account/allocate';
 export {
   agedTo,
   isBackdated,

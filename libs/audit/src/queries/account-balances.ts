@@ -125,10 +125,11 @@ async function foldedAt({ store }: BalancesSource, known: RecordedEvent, at: str
     const page = await store.read(known.stored.stream, from, Math.min(PAGE, known.revision - from + 1));
     for (const event of page.map(recorded)) {
       if (state.status !== 'absent' && isOutOfReach(state, event.recordedAt, at)) return { state, backdated };
+      const counts = isBackdated(state, event, at);
       state = takeEffect(state, event, at);
       // Nothing takes effect before the opening does.
       if (state.status === 'absent') return { state, backdated };
-      if (isBackdated(event, at) && ++backdated.backdatedCount <= MOST_BACKDATED_TOLD) {
+      if (counts && ++backdated.backdatedCount <= MOST_BACKDATED_TOLD) {
         backdated.backdatedRevisions.push(event.revision);
       }
     }

@@ -82,6 +82,16 @@ describe('effective at an instant', () => {
     expect(at(events, '2025-11-26 15:00')).toBe('10000.00 9700.00 300.00 0.00');
   });
 
+  it('one that is dated before a debt of its own day counts as soon as that arose, and is backdated from then on', () => {
+    const events = life(
+      OPENED,
+      ['2025-11-24 10:00', used('500.00', '2025-11-24')],
+      ['2025-11-24 15:00', paid('2025-11-20', [allocated('200.00', '2025-11-24')]), '2025-11-24 00:00'],
+    );
+    expect(at(events, '2025-11-24 09:59')).toBe('10000.00 10000.00 0.00 0.00');
+    expect(at(events, '2025-11-24 10:00')).toBe('10000.00 9700.00 300.00 0.00');
+  });
+
   const BACKDATED = life(
     OPENED,
     ['2025-11-20 10:00', used('500.00', '2025-11-20', 3)],
@@ -111,9 +121,18 @@ describe('effective at an instant', () => {
   });
 
   it('says which events were recorded later and yet count', () => {
-    const later = (minute: string) => BACKDATED.flatMap((event, i) => (isBackdated(event, instant(minute)) ? [i] : []));
+    const later = (minute: string): readonly number[] => {
+      let state: CreditAccount = initialCreditAccount;
+      return BACKDATED.flatMap((event, i) => {
+        const counts = isBackdated(state, event, instant(minute));
+        state = takeEffect(state, event, instant(minute));
+        return counts ? [i] : [];
+      });
+    };
     expect(later('2025-11-21 23:59')).toEqual([]);
     expect(later('2025-11-22 00:00')).toEqual([4]);
+    expect(later('2025-11-22 23:59')).toEqual([4]);
+    // All that it paid of what there was at that time; the debt of the 24th had not arisen.
     expect(later('2025-11-24 00:00')).toEqual([4]);
     expect(later('2025-11-28 09:00')).toEqual([]);
   });

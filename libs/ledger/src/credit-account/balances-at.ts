@@ -5,10 +5,11 @@
  * (docs/decisions/0011-what-effective-at-means.md).
  */
 import { addDays, businessDate, startOfDate } from '../business-date';
+import { effectOf } from './allocate';
 import { due } from './due';
 import type { Allocation, CreditAccountEvent } from './events';
 import { evolve, withDebt } from './evolve';
-import type { CreditAccount, KnownAccount } from './state';
+import type { CreditAccount, KnownAccount, Tranche } from './state';
 
 /** An event and its two times: instants, as its metadata says them. */
 export interface TimedEvent {
@@ -24,10 +25,10 @@ export function takeEffect(state: CreditAccount, timed: TimedEvent, at: string):
   const { event } = timed;
   if (event.type === FELL_PAST_DUE || timed.effectiveAt > at) return state;
   if (state.status === 'absent' || !('allocations' in event.data)) return evolve(state, event);
-  const { timeZone } = state.terms;
-  const allocations = event.data.allocations
-    .filter((allocation) => effectOf(allocation, timed.recordedAt, timeZone) <= at)
-    .map((allocation) => ({ ...allocation, age: ageBefore(state, allocation) }));
+  const allocations = effectiveAllocations(state, timed, at).map((allocation) => ({
+    ...allocation,
+    age: ageBefore(state, allocation),
+  }));
   return evolve(state, { ...event, data: { ...event.data, allocations } } as CreditAccountEvent);
 }
 
@@ -44,9 +45,16 @@ export function agedTo(state: KnownAccount, at: string): KnownAccount {
   return due(state, at).reduce<KnownAccount>((aged, { draft }) => evolve(aged, draft) as KnownAccount, state);
 }
 
-/** Recorded after `at` and yet effective by then: what made the books of then differ from what is known of then now. */
-export function isBackdated({ event, effectiveAt, recordedAt }: TimedEvent, at: string): boolean {
-  return event.type !== FELL_PAST_DUE && recordedAt > at && effectiveAt <= at;
+/**
+ * Recorded after `at` and yet effective by then: what made the books of then differ from what is known of then now.
+ * `state`: before it, as `takeEffect` has folded what came before.
+ */
+export function isBackdated(state: CreditAccount, timed: TimedEvent, at: string): boolean {
+  const { event, effectiveAt, recordedAt } = timed;
+  if (event.type === FELL_PAST_DUE || recordedAt <= at || effectiveAt > at) return false;
+  if (state.status === 'absent') return 'customerId' in event.data;
+  if (!('allocations' in event.data)) return true;
+  return effectiveAllocations(state, timed, at).some((allocation) => (debtOf(state, allocation)?.owedMinor ?? 0n) > 0n);
 }
 
 /**
@@ -58,13 +66,24 @@ export function isOutOfReach({ terms }: KnownAccount, recordedAt: string, at: st
   return startOfDate(addDays(today, -terms.backdatingDays), terms.timeZone) > at;
 }
 
-/** A payment of today counts from when it was recorded, an earlier one from the start of its business day. */
-function effectOf({ effectiveOn }: Allocation, recordedAt: string, timeZone: string): string {
-  return effectiveOn < businessDate(recordedAt, timeZone) ? startOfDate(effectiveOn, timeZone) : recordedAt;
+function effectiveAllocations(
+  { terms }: KnownAccount,
+  { event: { data }, recordedAt }: TimedEvent,
+  at: string,
+): readonly Allocation[] {
+  if (!('allocations' in data)) return [];
+  const paid = 'paymentDate' in data && { paymentDate: data.paymentDate };
+  return data.allocations.filter(
+    (allocation) => effectOf(allocation, { ...paid, recordedAt, timeZone: terms.timeZone }) <= at,
+  );
+}
+
+function debtOf({ tranches }: KnownAccount, { bucket, usedOn, dueOn }: Allocation): Tranche | undefined {
+  return tranches.find((t) => t.bucket === bucket && t.usedOn === usedOn && t.dueOn === dueOn);
 }
 
 /** Of the debt, before the calendar made it past due: where it still stands in this fold. */
-function ageBefore({ tranches }: KnownAccount, { bucket, usedOn, dueOn, age }: Allocation): Allocation['age'] {
-  const debt = tranches.find((t) => t.bucket === bucket && t.usedOn === usedOn && t.dueOn === dueOn);
-  return debt?.age ?? (age === 'past_due' ? 'unbilled' : age);
+function ageBefore(state: KnownAccount, allocation: Allocation): Allocation['age'] {
+  const { age } = allocation;
+  return debtOf(state, allocation)?.age ?? (age === 'past_due' ? 'unbilled' : age);
 }

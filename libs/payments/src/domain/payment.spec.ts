@@ -130,6 +130,17 @@ describe('the date of a payment', () => {
       .effectiveAt('2025-11-24T00:00:00.000Z');
   });
 
+  it('before a debt of today takes effect when that arose, while a debt of before is paid now', () => {
+    given(owing)
+      .when(pay('1.00', '2025-11-20'), '2025-11-24T18:00:00.000Z')
+      .then([received('2025-11-20', [allocated('1.00', '2025-11-24')])])
+      .effectiveAt('2025-11-24T00:00:00.000Z');
+    given(owing)
+      .when(pay('1.00', '2025-11-24'), '2025-11-24T18:00:00.000Z')
+      .then([received('2025-11-24', [allocated('1.00', '2025-11-24')])])
+      .effectiveAt('2025-11-24T18:00:00.000Z');
+  });
+
   it('takes effect on each of several debts by itself, and on the whole when it first does', () => {
     given([...owing, used('50.00', '2025-11-28')])
       .when(pay('120.00', '2025-11-25'), '2025-12-01T08:00:00.000Z')

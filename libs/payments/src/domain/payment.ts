@@ -4,19 +4,18 @@
  */
 import {
   addDays,
-  type Allocation,
   allocate,
   businessDate,
   type CreditAccount,
   type CreditAccountDraft,
   type DecideContext,
   type Decision,
+  effectOf,
   isOpenAccount,
   mustBeAboveZero,
   mustBeDate,
   owedOf,
   publicId,
-  startOfDate,
 } from '@haber/ledger';
 
 export interface ReceivePayment {
@@ -64,10 +63,10 @@ export function decide(state: CreditAccount, command: ReceivePayment, { now, com
   const { accountId } = state;
   const ids = { accountId, paymentId, paymentReference };
   const data = { ...ids, amountMinor, paymentDate, allocations, externalId, metadata };
-  const effectiveOn = earliestEffect(allocations, today);
+  const effects = allocations.map((allocation) => effectOf(allocation, { paymentDate, recordedAt: now, timeZone }));
   return {
     accept: [{ type: 'credit-account.payment-received.v1', data }],
-    effectiveAt: effectiveOn === today ? now : startOfDate(effectiveOn, timeZone),
+    effectiveAt: effects.reduce((first, effect) => (effect < first ? effect : first), now),
   };
 }
 
@@ -80,8 +79,4 @@ function datedWrongly(date: string, { today, earliest, olderDates }: DatesTaken)
   if (date > today) return { code: 'payment_date_in_future' };
   if (date >= earliest || olderDates === 'at-the-boundary') return undefined;
   return { code: 'payment_date_too_old', earliestDate: earliest };
-}
-
-function earliestEffect(allocations: readonly Allocation[], today: string): string {
-  return allocations.reduce((first, { effectiveOn }) => (effectiveOn < first ? effectiveOn : first), today);
 }
