@@ -50,9 +50,17 @@ export async function inTransaction<T>(client: ClientBase, work: () => Promise<T
   }
 }
 
+/**
+ * Inside a transaction, before it has looked for any table: what it then looks for, it remembers as missing, whatever
+ * others make meanwhile.
+ */
+export async function takeDdlTurn(client: ClientBase): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock(${DDL_LOCK})`);
+}
+
 /** Inside a transaction: tables belong to the role of the services, also when a superuser makes them. */
 export async function createTables(client: ClientBase, projection: Projection, kind: Kind): Promise<void> {
-  await client.query(`SELECT pg_advisory_xact_lock(${DDL_LOCK})`);
+  await takeDdlTurn(client);
   await client.query('SET LOCAL ROLE haber_runtime');
   await client.query(`CREATE SCHEMA IF NOT EXISTS "${projection.schema}"`);
   await client.query(projection.ddl(qualifiedTable(projection, kind)));

@@ -119,4 +119,15 @@ describe('a rebuild', () => {
     expect(await rebuildProjection({ store: log.asStore(), pool: runtime, projection: TOTALS })).toEqual({ events: 1 });
     await runtime.end();
   });
+
+  it('makes its tables in a schema that another projection made while it waited for its turn', async () => {
+    const other = await pool.connect();
+    await other.query('BEGIN; SELECT pg_advisory_xact_lock(4829013378)');
+    const rebuilt = rebuildProjection({ store: log.asStore(), pool, projection: TOTALS });
+    const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    while ((await pool.query(waits)).rows.length === 0) await sleep(10);
+    await other.query('CREATE SCHEMA counting AUTHORIZATION haber_runtime; COMMIT');
+    other.release();
+    expect(await rebuilt).toEqual({ events: 0 });
+  });
 });

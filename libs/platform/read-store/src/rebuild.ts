@@ -6,7 +6,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '@haber/event-store';
 import type { Pool, PoolClient } from 'pg';
-import { type Checkpoint, createTables, inTransaction, readCheckpoint, writeCheckpoint } from './checkpoint';
+import {
+  type Checkpoint,
+  createTables,
+  inTransaction,
+  readCheckpoint,
+  takeDdlTurn,
+  writeCheckpoint,
+} from './checkpoint';
 import { isPassing } from './passing-fault';
 import { withSession } from './pool';
 import { type Projection, qualifiedTable, shadowName, tablesOver } from './projection';
@@ -65,6 +72,7 @@ class Shadow {
   create(): Promise<void> {
     const shadows = this.projection.tables.map(qualifiedTable(this.projection, 'shadow'));
     return inTransaction(this.client, async () => {
+      await takeDdlTurn(this.client);
       for (const table of shadows) await this.client.query(`DROP TABLE IF EXISTS ${table}`);
       await createTables(this.client, this.projection, 'shadow');
     });
