@@ -2,15 +2,23 @@
  * The composition of the whole product in one process: reads config, picks drivers, lists modules. No logic; what is
  * started is deferred in order, so that a stop ends the HTTP edge first and Postgres last.
  */
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { commandIndex } from '@haber/account-writer';
-import { postingsProjection } from '@haber/audit';
+import { checkpointKey, postingsProjection, startCheckpointSigner } from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { keyAuthenticator, keyRing } from '@haber/gateway';
+import { keyAuthenticator, type KeyRing, keyRing } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions } from '@haber/http';
-import { assertMasterKey, deriveKey, fingerprinter, hasMasterKey, loadMasterKey } from '@haber/personal-data';
+import {
+  assertMasterKey,
+  deriveKey,
+  fingerprinter,
+  hasMasterKey,
+  loadMasterKey,
+  type MasterKey,
+} from '@haber/personal-data';
 import { type RateLimiter, rateLimiter } from '@haber/rate-limits';
 import { createPool, liveTables, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
@@ -18,9 +26,10 @@ import { openDatabase } from './database';
 import { demandFreePort } from './free-port';
 import { firstDemoKey, greet } from './greeting';
 import { productInterface } from './interface';
+import { startOperations, type Watching } from './operations';
 import { personalPorts } from './personal-ports';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
-import { startWriters } from './writers';
+import { byCategory, startWriters } from './writers';
 
 const PROJECTIONS = [commandIndex, creditAccountProjection, productProjection, postingsProjection];
 
@@ -42,11 +51,17 @@ function openPool({ config, logger, defer }: ProcessContext, url: string, max: n
   return pool;
 }
 
+interface ProjectionParts {
+  readonly store: EventStore;
+  readonly url: string;
+  readonly watching: Watching;
+}
+
 /**
  * Resolves when their tables can be read. On connections of their own: from a small pool of commands and queries they
  * would take the last.
  */
-async function startProjections(context: ProcessContext, store: EventStore, url: string) {
+async function startProjections(context: ProcessContext, { store, url, watching }: ProjectionParts) {
   const { logger, defer } = context;
   const pool = openPool(context, url, PROJECTION_CONNECTIONS);
   const projections = PROJECTIONS.map((projection) => {
@@ -54,6 +69,7 @@ async function startProjections(context: ProcessContext, store: EventStore, url:
       store,
       pool,
       projection,
+      onApplied: watching.onApplied,
       onFault: ({ error, final }) => logger.error({ err: error, projection: projection.name, final }, 'projection'),
     });
     defer(`projection ${projection.name}`, () => running.stop());
@@ -74,6 +90,34 @@ function startLimiter(context: ProcessContext, url: string): RateLimiter {
   return limiter;
 }
 
+/** Before the writers are: it stops after them, and signs what they wrote last. */
+function startSigning({ logger, defer }: ProcessContext, store: EventStore, masterKey: MasterKey): void {
+  const signer = startCheckpointSigner({
+    store,
+    key: checkpointKey(deriveKey(masterKey, 'checkpoint-signing')),
+    clock: systemClock,
+    onFault: (error) => logger.error({ err: error }, 'signing checkpoints'),
+  });
+  defer('checkpoints', () => signer.stop());
+}
+
+async function masterKeyOf({ config }: ProcessContext, pool: Pool): Promise<MasterKey> {
+  const masterKey = await loadMasterKey({
+    env: config.masterKey?.reveal(),
+    file: join(config.dataDir, 'master.key'),
+    mayMake: !(await hasMasterKey(pool)),
+  });
+  await assertMasterKey({ pool, masterKey });
+  return masterKey;
+}
+
+async function startKeyRing({ defer, fail }: ProcessContext, store: EventStore, pepper: KeyObject): Promise<KeyRing> {
+  const keys = keyRing({ store, pepper, clock: systemClock, onFailure: (error) => fail(error) });
+  await keys.ready();
+  defer('key ring', () => keys.close());
+  return keys;
+}
+
 export interface StandaloneExtras {
   /** Routes beside the product's own: the bench's no-op. */
   readonly modules?: HttpServerOptions['modules'];
@@ -85,32 +129,20 @@ export async function startStandalone(
 ): Promise<{ readonly url: string }> {
   const { config, logger, defer } = context;
   await demandFreePort(config.port, config.host);
+  const { watching, watch } = await startOperations(context);
   const databaseUrl = await openDatabase(context);
   const url = runtimeUrl(databaseUrl);
   const pool = openPool(context, url, config.databasePoolSize);
-  const masterKey = await loadMasterKey({
-    env: config.masterKey?.reveal(),
-    file: join(config.dataDir, 'master.key'),
-    mayMake: !(await hasMasterKey(pool)),
-  });
-  await assertMasterKey({ pool, masterKey });
-
+  const masterKey = await masterKeyOf(context, pool);
   const store = postgresEventStore({ url });
   defer('event store', () => store.close());
-  const writers = startWriters(context, store, pool);
-  const projections = await startProjections(context, store, url);
+  startSigning(context, store, masterKey);
+  const writers = startWriters(context, { store, pool, watching });
+  const projections = await startProjections(context, { store, url, watching });
 
   const pepper = deriveKey(masterKey, 'api-key-pepper');
   const demoKey = await firstDemoKey(context, writers.partners, pepper);
-  const keys = keyRing({
-    store,
-    pepper,
-    clock: systemClock,
-    onFailure: (error) => context.fail(error),
-  });
-  await keys.ready();
-  defer('key ring', () => keys.close());
-
+  const keys = await startKeyRing(context, store, pepper);
   const creditAccounts = liveTables(pool, creditAccountProjection);
   const nudging = startNudging({
     tables: creditAccounts,
@@ -118,6 +150,7 @@ export async function startStandalone(
     clock: systemClock,
     newId: randomIds,
     onFault: (error) => logger.warn({ err: error }, 'nudge'),
+    onNudged: watching.onNudged,
   });
   defer('nudge', () => nudging.stop());
 
@@ -132,16 +165,21 @@ export async function startStandalone(
     clock: systemClock,
   };
   const product = productInterface(ports);
+  const limiter = startLimiter(context, url);
+  const watched = watch({
+    ...{ store, pool, keys, projections },
+    writers: byCategory(writers),
+    pools: { commands: pool },
+  });
   const server = await createHttpServer({
     ...product,
-    modules: [...product.modules, ...(extras.modules ?? [])],
+    ...watched,
+    modules: [...product.modules, ...watched.modules, ...(extras.modules ?? [])],
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     authenticator: keyAuthenticator(keys),
-    rateLimiter: startLimiter(context, url),
+    rateLimiter: { take: watching.counted(limiter.take) },
     trustedProxyHops: config.trustedProxyHops,
     log: logger,
-    // Names only: a fault's own words tell of tables and statements.
-    readiness: () => projections.map((running) => running.health()).flatMap(({ name, fault }) => (fault ? [name] : [])),
   });
   defer('http', () => server.close());
   const listening = await server.listen(config.port, config.host);

@@ -1,11 +1,5 @@
 /** The writers of a process: one a category of streams, behind one group commit. */
-import {
-  type AccountWriter,
-  GroupCommit,
-  postgresLookUp,
-  postgresSnapshots,
-  StreamWriter,
-} from '@haber/account-writer';
+import { GroupCommit, postgresLookUp, postgresSnapshots, StreamWriter } from '@haber/account-writer';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import type { EventStore } from '@haber/event-store';
 import {
@@ -27,22 +21,33 @@ import {
   type ProductEvent,
 } from '@haber/ledger';
 import type { Pool } from 'pg';
+import type { Watching } from './operations';
 
 export interface Writers {
-  readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
-  readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
-  readonly bankAccounts: AccountWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
-  readonly products: AccountWriter<Product, ProductEvent, ProductEvent>;
-  readonly partners: AccountWriter<Partner, PartnerEvent, PartnerEvent>;
+  readonly accounts: StreamWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
+  readonly customers: StreamWriter<Customer, CustomerEvent, CustomerEvent>;
+  readonly bankAccounts: StreamWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
+  readonly products: StreamWriter<Product, ProductEvent, ProductEvent>;
+  readonly partners: StreamWriter<Partner, PartnerEvent, PartnerEvent>;
 }
 
 /** Of the accounts' cache: what is registered once and asked now and then needs little. */
 const SMALL_STREAMS_SHARE = 8;
 
-export function startWriters({ config, logger, defer }: ProcessContext, store: EventStore, pool: Pool): Writers {
+export interface WriterParts {
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly watching: Watching;
+}
+
+export function startWriters(
+  { config, logger, defer }: ProcessContext,
+  { store, pool, watching }: WriterParts,
+): Writers {
   const shared = {
     store,
-    groupCommit: new GroupCommit({ store, random: Math.random }),
+    groupCommit: new GroupCommit({ store, random: Math.random, onGroup: watching.onGroup }),
+    onCommand: watching.onCommand,
     clock: systemClock,
     newId: randomIds,
     random: Math.random,
@@ -63,4 +68,9 @@ export function startWriters({ config, logger, defer }: ProcessContext, store: E
   const writers = { accounts, customers, bankAccounts, products, partners };
   defer('writers', async () => void (await Promise.all(Object.values(writers).map((writer) => writer.close()))));
   return writers;
+}
+
+/** As metrics call them. */
+export function byCategory({ accounts, customers, bankAccounts, products, partners }: Writers) {
+  return { account: accounts, customer: customers, 'bank-account': bankAccounts, product: products, partner: partners };
 }

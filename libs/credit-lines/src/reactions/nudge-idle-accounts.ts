@@ -16,6 +16,8 @@ export interface NudgeOptions {
   readonly newId: () => string;
   readonly onFault: (error: unknown) => void;
   readonly everyMs?: number;
+  /** Told after each turn. */
+  readonly onNudged?: (accounts: number) => void;
 }
 
 const EVERY_MS = 5_000;
@@ -58,7 +60,7 @@ export function startNudging(options: NudgeOptions): { stop(): Promise<void> } {
   let running = Promise.resolve();
   const turn = async (): Promise<void> => {
     try {
-      await nudgeIdleAccounts(options);
+      options.onNudged?.(await nudgeIdleAccounts(options));
     } catch (error) {
       // A busy writer is no fault: partners' commands go first, and the next turn comes.
       if (!(error instanceof WriterUnavailable)) options.onFault(error);

@@ -16,10 +16,19 @@ export interface GroupCommitOptions {
   readonly maxGroups?: number;
   /** In [0, 1): spreads retries of several processes. */
   readonly random: () => number;
+  /** Told of each group that is sent; what it gives back is told of its end. Both must be quick, and never throw. */
+  readonly onGroup?: OnGroup;
 }
 
-interface Waiting {
+/** One append of a group, and the commands that are decided by it. */
+export interface GroupEntry {
   readonly append: Append;
+  readonly inHand: readonly { readonly command: object }[];
+}
+
+export type OnGroup = (group: readonly GroupEntry[]) => () => void;
+
+interface Waiting extends GroupEntry {
   readonly bytes: number;
   /** On the clock of `performance.now()`. */
   readonly sinceMs: number;
@@ -28,6 +37,7 @@ interface Waiting {
 }
 
 const DEFAULTS = { maxEntries: 500, maxBytes: 1_000_000, patienceMs: 15_000, maxGroups: 4 };
+const NOBODY: GroupEntry['inHand'] = [];
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 1_000;
 
@@ -47,9 +57,9 @@ export class GroupCommit {
    * Resolves once the append is durable or definitely refused.
    * @throws UnknownOutcome, StoreBusy when patience is over
    */
-  append(append: Append, bytes: number): Promise<AppendResult> {
+  append(append: Append, bytes: number, inHand: GroupEntry['inHand'] = NOBODY): Promise<AppendResult> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ append, bytes, sinceMs: performance.now(), resolve, reject });
+      this.waiting.push({ append, inHand, bytes, sinceMs: performance.now(), resolve, reject });
       this.gather();
     });
   }
@@ -74,6 +84,7 @@ export class GroupCommit {
 
   private sendGroup(): void {
     const group = this.nextGroup();
+    const ended = this.options.onGroup?.(group);
     this.fresh += 1;
     let first = true;
     const notFresh = (): void => {
@@ -82,6 +93,7 @@ export class GroupCommit {
       if (this.waiting.length > 0) this.gather();
     };
     const sent = this.flush(group, notFresh).finally(() => {
+      ended?.();
       this.underWay.delete(sent);
       notFresh();
     });

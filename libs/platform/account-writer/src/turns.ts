@@ -126,7 +126,7 @@ export class Turns<S, E extends PlainEvent, D> {
     for (let conflicts = 0; conflicts < this.limits.attempts; conflicts += 1) {
       folded = await this.besideRivals(stream, folded, conflicts);
       const plan = await this.plan(account, folded, conflicts);
-      const position = await this.commit(stream, folded, plan);
+      const position = await this.commit(account, folded, plan);
       if (position !== undefined) {
         this.settle(stream, { folded, plan, position });
         this.answer(account.inHand, plan.outcomes.filter(isOpen));
@@ -193,12 +193,13 @@ export class Turns<S, E extends PlainEvent, D> {
     });
   }
 
-  private async commit(stream: StreamId, folded: Folded<S>, plan: Plan<S, E>): Promise<Committed> {
+  private async commit(account: Account<S, E, D>, folded: Folded<S>, plan: Plan<S, E>): Promise<Committed> {
+    const { stream, inHand } = account;
     if (plan.outcomes.every(({ kind }) => SETTLED.has(kind))) return folded.position;
     const append = { stream, expectedRevision: folded.revision, events: plan.events };
     let result: AppendResult;
     try {
-      result = await this.options.groupCommit.append(append, plan.bytes + stream.length);
+      result = await this.options.groupCommit.append(append, plan.bytes + stream.length, inHand);
     } catch (error) {
       // Nothing was to be written, so nothing can have been: only the confirmation is missing.
       if (error instanceof UnknownOutcome && plan.events.length === 0) throw new StoreBusy('not confirmed');

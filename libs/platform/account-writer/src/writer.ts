@@ -6,12 +6,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { categoryOf } from '@haber/event-store';
 import type { PlainEvent, StreamDefinition, StreamId } from '@haber/ledger';
+import { type OnCommand, tellEnd } from './observation';
 import { type AccountWriter, type Command, type Outcome, WriterUnavailable } from './command';
 import { DEFAULT_LIMITS, type WriterLimits } from './limits';
 import { type Account, type Loaded, type Question, type TurnOptions, Turns } from './turns';
 
 export interface WriterOptions extends TurnOptions {
   readonly limits?: Partial<WriterLimits>;
+  /** Told when a command is taken; what it gives back is told how it ended. Both must be quick, and never throw. */
+  readonly onCommand?: OnCommand;
 }
 
 export class StreamWriter<S, E extends PlainEvent, D> implements AccountWriter<S, E, D> {
@@ -31,10 +34,13 @@ export class StreamWriter<S, E extends PlainEvent, D> implements AccountWriter<S
   }
 
   execute<R>(command: Command<S, D, R>): Promise<Outcome<E, R>> {
+    const ended = this.options.onCommand?.(this.definition.category, command);
     // The outcome carries back the very rejection that this command's own `decide` made.
-    return this.ask<Outcome<E, unknown>>(command.stream, (account, question) => {
+    const answer = this.ask<Outcome<E, unknown>>(command.stream, (account, question) => {
       account.commands.push({ command, ...question });
     }) as Promise<Outcome<E, R>>;
+    if (ended) tellEnd(answer, ended);
+    return answer;
   }
 
   load(stream: StreamId): Promise<Loaded<S>> {

@@ -14,7 +14,6 @@ import { Caller, Context, type Principal, type RequestContext } from './request-
 export const seen = {
   handled: 0,
   gate: undefined as Promise<void> | undefined,
-  unready: [] as readonly string[],
   remoteAddress: '',
   faults: [] as { readonly details: object; readonly message: string }[],
 };

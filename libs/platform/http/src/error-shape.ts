@@ -7,6 +7,8 @@ import type { Problem } from './problem';
 
 export interface FailedRequest {
   readonly requestId: string;
+  /** Where the request is traced. */
+  readonly traceId?: string;
   readonly method: string;
   /** Decoded, without the query. */
   readonly path: string;
@@ -35,7 +37,7 @@ export function problemShape(publicUrl: () => string): ErrorShape {
     name: 'Problem',
     matches: () => true,
     contentType: 'application/problem+json; charset=utf-8',
-    body: (problem, { requestId }) => ({
+    body: (problem, { requestId, traceId = requestId }) => ({
       type: `${publicUrl()}/docs/errors/${problem.code}`,
       title: problem.title,
       status: problem.status,
@@ -43,7 +45,7 @@ export function problemShape(publicUrl: () => string): ErrorShape {
       code: problem.code,
       outcome: problem.outcome,
       retryable: RETRYABLE.has(problem.status),
-      traceId: requestId,
+      traceId,
       ...problem.members,
     }),
     schema: (problems) => problemSchema(problems),

@@ -9,6 +9,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, NotFoun
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FailedRequest, pathOf, type ShapeOf } from './error-shape';
 import type { KnownRoutes } from './known-routes';
+import { loggableId } from './loggable-id';
 import { type PlatformCode, platformProblem, Problem } from './problem';
 
 /** pino's own shape of call. */
@@ -32,7 +33,7 @@ export class FailureFilter implements ExceptionFilter {
   }
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const failed = { requestId: request.id, method: request.method, path: pathOf(request.raw.url ?? '/') };
+    const failed = failedRequest(request);
     const problem = this.problemOf(exception, failed);
     if (reply.sent) return;
     const shape = this.options.shapeOf(failed.path);
@@ -43,7 +44,7 @@ export class FailureFilter implements ExceptionFilter {
       .send(JSON.stringify(shape.body(problem, failed)));
   }
 
-  private problemOf(exception: unknown, request: FailedRequest): Problem {
+  private problemOf(exception: unknown, request: Failed): Problem {
     if (exception instanceof Problem) {
       if (isFault(exception)) this.logFault(exception, request);
       return exception;
@@ -64,9 +65,20 @@ export class FailureFilter implements ExceptionFilter {
     return platformProblem('method_not_allowed', { headers: { allow: methods.join(', ') } });
   }
 
-  private logFault(err: unknown, request: FailedRequest): void {
-    this.options.log.error({ err, ...request }, 'request failed');
+  /** The route, not the path: a partner's own ids may say more about his customer than we may keep. */
+  private logFault(err: unknown, { requestId, traceId, method, route }: Failed): void {
+    this.options.log.error({ err, requestId: loggableId(requestId), traceId, method, route }, 'request failed');
   }
+}
+
+interface Failed extends FailedRequest {
+  /** Undefined where none fits. */
+  readonly route: string | undefined;
+}
+
+function failedRequest({ id, method, traceId, raw, routeOptions }: FastifyRequest): Failed {
+  const path = pathOf(raw.url ?? '/');
+  return { requestId: id, ...(traceId !== null && { traceId }), method, path, route: routeOptions.url };
 }
 
 /** Something of ours is broken: more than being busy. */

@@ -1,15 +1,19 @@
-/** `/healthz`: the process runs. `/readyz`: its parts can serve; 503 with the names of those that cannot. */
+/**
+ * `/healthz`: the process lives; asks nothing and nobody. `/readyz`: commands and reads can be answered now; else 503.
+ * It lists each check by name with since when it is so, and nothing of how we are built.
+ */
 import { Controller, Get, type Type } from '@nestjs/common';
 import { Public } from './access';
 import { Problem } from './problem';
+import type { CheckReport, Readiness } from './readiness';
 
-/** The names of the parts that cannot serve now; none: ready. */
-export type Readiness = () => Promise<readonly string[]> | readonly string[];
+/** Answered for as long as there is a process: also while it stops. */
+export const HEALTH_PATH = '/healthz';
 
-export function healthController(readiness: Readiness, timeoutMs = 2_000): Type {
+export function healthController(readiness: Readiness | undefined): Type {
   @Controller()
   class HealthController {
-    @Get('healthz')
+    @Get(HEALTH_PATH)
     @Public()
     health(): { readonly status: 'ok' } {
       return { status: 'ok' };
@@ -17,25 +21,17 @@ export function healthController(readiness: Readiness, timeoutMs = 2_000): Type 
 
     @Get('readyz')
     @Public()
-    async ready(): Promise<{ readonly status: 'ready' }> {
-      const unready = await withinTime(readiness, timeoutMs);
-      if (unready.length === 0) return { status: 'ready' };
-      throw new Problem({ status: 503, code: 'service_unavailable', outcome: 'none', members: { unready } });
+    async ready(): Promise<{ readonly status: 'ready'; readonly checks: readonly CheckReport[] }> {
+      const checks = (await readiness?.report()) ?? [];
+      if (checks.every(({ status }) => status === 'ok')) return { status: 'ready', checks };
+      throw new Problem({
+        status: 503,
+        code: 'service_unavailable',
+        outcome: 'none',
+        retryAfterSeconds: 1,
+        members: { checks },
+      });
     }
   }
   return HealthController;
-}
-
-async function withinTime(readiness: Readiness, timeoutMs: number): Promise<readonly string[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly string[]>((resolve) => {
-    timer = setTimeout(() => resolve(['readiness check timed out']), timeoutMs);
-  });
-  try {
-    return await Promise.race([readiness(), late]);
-  } catch {
-    return ['readiness check failed'];
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -265,7 +265,7 @@ describe('failures', () => {
     });
     expect(text).not.toMatch(/SELECT|secret|\.ts|node_modules/);
     expect(seen.faults).toEqual([
-      { message: 'request failed', details: expect.objectContaining({ path: '/faults/bug', err: expect.any(Error) }) },
+      { message: 'request failed', details: expect.objectContaining({ route: '/faults/bug', err: expect.any(Error) }) },
     ]);
   });
 

@@ -13,13 +13,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticator, guardRoutes } from './access';
 import { type ErrorShape, problemShape, shapeChooser, type ShapeOf } from './error-shape';
 import { FailureFilter, type FaultLog } from './failure-filter';
-import { healthController, type Readiness } from './health';
+import { healthController, HEALTH_PATH } from './health';
 import { takeBodies } from './json-body';
 import { watchRoutes } from './known-routes';
 import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
 import { docsController, type Documentation } from './openapi/docs-controller';
 import { describeRoutes } from './openapi/routes';
 import { platformProblem } from './problem';
+import type { Readiness } from './readiness';
 import { refusal, refuseOddRequests } from './refused-http';
 import { OpenContext } from './request-context';
 
@@ -31,7 +32,10 @@ export interface HttpServerOptions {
   /** First match by path wins; what none claims gets RFC 9457. */
   readonly errorShapes: readonly ErrorShape[];
   readonly log: FaultLog;
+  /** What `/readyz` asks; absent: ready as long as it answers. */
   readonly readiness?: Readiness;
+  /** Add hooks of their own (metrics, traces) before everything else and before there is a route. */
+  readonly instruments?: readonly Instrument[];
   /** What the OpenAPI document says about the whole. */
   readonly document?: DocumentFields;
   /** A folder with a page `<code>.md` for each code of our own, shown at `/docs/errors/<code>`. */
@@ -44,6 +48,8 @@ export interface HttpServerOptions {
   readonly trustedProxyHops?: number;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
+
+export type Instrument = (server: FastifyInstance) => void;
 
 export interface HttpTimeouts {
   /** For a request's headers to arrive whole. */
@@ -94,6 +100,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     onBadUrl: (error, request, reply) => filter.answer(error, request, reply),
   });
   const server = adapter.getInstance<FastifyInstance>();
+  server.decorateRequest('traceId', null);
+  for (const instrument of options.instruments ?? []) instrument(server);
   const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
   takeBodies(server, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
   openContexts(server, closing);
@@ -105,10 +113,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   refuseOddRequests(server.server, shapeOf);
 
   const documentation: Documentation = { ...(options.errorPages !== undefined && { errorPages: options.errorPages }) };
-  const app = await createApp(options, adapter, [
-    healthController(options.readiness ?? (() => [])),
-    docsController(documentation),
-  ]);
+  const app = await createApp(options, adapter, [healthController(options.readiness), docsController(documentation)]);
   app.useGlobalFilters(filter);
   await app.init();
   guarded.assertDeclared();
@@ -180,7 +185,8 @@ function openContexts(server: FastifyInstance, closing: { readonly begun: boolea
     const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun) done(platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 }));
+    if (closing.begun && raw.url !== HEALTH_PATH)
+      done(platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 }));
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });

@@ -23,8 +23,15 @@ export type { ErrorShape, FailedRequest } from './error-shape';
 export { exactDecimal, type ExactDecimal, MalformedJson, parseExactJson } from './exact-json';
 export { Exchange, type HttpExchange } from './exchange';
 export type { FaultLog } from './failure-filter';
-export type { Readiness } from './health';
-export { createHttpServer, type HttpServer, type HttpServerOptions, type HttpTimeouts } from './http-server';
+export { type CheckReport, type HealthCheck, Readiness, type ReadinessOptions } from './readiness';
+export {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type HttpTimeouts,
+  type Instrument,
+} from './http-server';
+export { loggableId } from './loggable-id';
 export { parseIdempotencyKey } from './idempotency-key';
 export { ExactBody } from './json-body';
 export type { OpenApiDocument } from './openapi/document';

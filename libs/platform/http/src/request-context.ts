@@ -59,6 +59,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null until the first hook, and for ever on requests that the router itself refuses. */
     haber: OpenContext | null;
+    /** Set by an instrument that traces this request. */
+    traceId: string | null;
   }
 }
 

@@ -20,6 +20,15 @@ export interface ProjectionOptions {
   readonly projection: Projection;
   /** Told once when trouble begins, and when the projection stops for good. */
   readonly onFault: (fault: ProjectionFault) => void;
+  /** Told of events whose rows are durable. */
+  readonly onApplied?: (applied: AppliedEvents) => void;
+}
+
+export interface AppliedEvents {
+  readonly projection: string;
+  readonly events: readonly StoredEvent[];
+  /** On the clock of `performance.now()`. */
+  readonly beganAtMs: number;
 }
 
 export interface ProjectionFault {
@@ -238,8 +247,10 @@ class Runner implements RunningProjection {
   }
 
   private async step(client: PoolClient, events: readonly StoredEvent[], to: bigint): Promise<void> {
+    const beganAtMs = performance.now();
     await applyStep(client, this.projection, { from: this.progress.through, to, events });
     this.progress.advance(to);
+    if (events.length > 0) this.options.onApplied?.({ projection: this.projection.name, events, beganAtMs });
   }
 
   /** Another process does the work, and its checkpoint can be read: whatever trouble this one had is over. */

@@ -1,0 +1,143 @@
+/**
+ * How the product is watched: metrics always, traces where there is a receiver, and readiness. Made before everything
+ * that is watched; told of the parts once they run.
+ */
+import type { OnCommand, OnGroup } from '@haber/account-writer';
+import { type ProcessContext, systemClock } from '@haber/boot';
+import type { EventStore } from '@haber/event-store';
+import type { KeyRing } from '@haber/gateway';
+import { type CheckReport, type HttpServerOptions, type Instrument, Readiness } from '@haber/http';
+import type { TakePlace } from '@haber/rate-limits';
+import { type AppliedEvents, Lag, readLogEnd, type RunningProjection } from '@haber/read-store';
+import {
+  accessLog,
+  commandMetrics,
+  countedRefusals,
+  groupMetrics,
+  httpMetrics,
+  httpTracing,
+  LedgerTracing,
+  Metrics,
+  metricsModule,
+  productGauges,
+  projectionMetrics,
+  type Sources,
+  startTracing,
+} from '@haber/telemetry';
+import type { Pool } from 'pg';
+
+/** What the running parts tell. */
+export interface Watching {
+  readonly onCommand: OnCommand;
+  readonly onGroup: OnGroup;
+  readonly onApplied: (applied: AppliedEvents) => void;
+  readonly onNudged: (accounts: number) => void;
+  readonly counted: (take: TakePlace) => TakePlace;
+}
+
+export interface Watched extends Pick<Sources, 'writers' | 'pools'> {
+  readonly store: EventStore;
+  /** Of commands and queries. */
+  readonly pool: Pool;
+  readonly keys: Pick<KeyRing, 'following'>;
+  readonly projections: readonly RunningProjection[];
+}
+
+export interface Operations {
+  readonly watching: Watching;
+  /** For the HTTP server. */
+  watch(
+    parts: Watched,
+  ): Required<Pick<HttpServerOptions, 'readiness' | 'instruments'>> & Pick<HttpServerOptions, 'modules'>;
+}
+
+/** So far behind a read model is of no use: every read of it waits in vain. */
+const HOPELESS_MS = 60_000;
+/** No stream is ever called so: asking whether it is empty goes the whole way of an append, and writes nothing. */
+const PROBE = { stream: 'probe-00000000-0000-4000-8000-000000000000', expectedRevision: -1, events: [] };
+
+export async function startOperations(context: ProcessContext): Promise<Operations> {
+  const { config, logger, defer } = context;
+  const metrics = new Metrics();
+  const instruments: Instrument[] = [httpMetrics(metrics)];
+  if (config.accessLog) instruments.push(accessLog(logger));
+  let watching = watchingOf(metrics);
+  if (config.tracesEndpoint !== undefined) {
+    const sampleRatio = config.tracesSampleRatio;
+    const tracing = await startTracing({ endpoint: config.tracesEndpoint, serviceName: 'haber', sampleRatio });
+    defer('traces', () => tracing.stop());
+    instruments.push(httpTracing(tracing.tracer));
+    watching = bothOf(watching, new LedgerTracing(tracing.tracer));
+  }
+  return { watching, watch: (parts) => watch(context, metrics, { ...parts, instruments }) };
+}
+
+function watchingOf(metrics: Metrics): Watching {
+  const nudged = metrics.nudges.of();
+  return {
+    onCommand: commandMetrics(metrics),
+    onGroup: groupMetrics(metrics),
+    onApplied: projectionMetrics(metrics),
+    onNudged: (accounts) => nudged.add(accounts),
+    counted: (take) => countedRefusals(metrics, take),
+  };
+}
+
+function bothOf(first: Watching, second: LedgerTracing): Watching {
+  return {
+    ...first,
+    onCommand: (category, command) => {
+      const ends = [first.onCommand(category, command), second.onCommand(category, command)];
+      return (end) => ends.forEach((ended) => ended(end));
+    },
+    onGroup: (group) => {
+      const ends = [first.onGroup(group), second.onGroup(group)];
+      return () => ends.forEach((ended) => ended());
+    },
+    onApplied: (applied) => {
+      first.onApplied(applied);
+      second.onApplied(applied);
+    },
+  };
+}
+
+function watch(
+  { config, stopping }: ProcessContext,
+  metrics: Metrics,
+  { store, pool, keys, projections, instruments, writers, pools }: Watched & { readonly instruments: Instrument[] },
+): ReturnType<Operations['watch']> {
+  let logEnd = 0n;
+  let checks: readonly CheckReport[] = [];
+  const lags = projections.map((running) => ({ running, lag: new Lag(() => performance.now()) }));
+  const readings = () =>
+    lags.map(({ running, lag }) => ({ ...running.health(), behind: lag.at(logEnd, running.through()) }));
+  const serves = (name: string) =>
+    readings().some(({ name: of, fault, role, behind }) => of === name && serving({ fault, role, behind }));
+  const readiness = new Readiness({
+    clock: systemClock,
+    checks: [
+      { name: 'process', passes: () => !stopping.aborted },
+      { name: 'event store', passes: async () => (await store.append([PROBE])).length === 1 },
+      { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
+      { name: 'key ring', passes: () => keys.following },
+      ...projections
+        .map((running) => running.health())
+        .map(({ name }) => ({
+          name: `projection ${name}`,
+          passes: () => serves(name),
+        })),
+    ],
+  });
+  productGauges(metrics, { writers, pools, checks: () => checks, logEnd: () => logEnd, projections: readings });
+  const refresh = async () => (checks = await readiness.report());
+  const token = config.metricsToken?.reveal();
+  return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };
+}
+
+function serving({
+  fault,
+  role,
+  behind,
+}: Pick<ReturnType<RunningProjection['health']>, 'fault' | 'role'> & { behind: { ms: number } }): boolean {
+  return fault === undefined && role !== 'stopped' && behind.ms < HOPELESS_MS;
+}

@@ -1,0 +1,12 @@
+/** What the product tells about itself while it runs: metrics, traces, a line a request. */
+import 'reflect-metadata'; // before Nest
+
+export { accessLog } from './access-log';
+export { productGauges, type Sources } from './gauges';
+export { httpMetrics } from './http-metrics';
+export { httpTracing } from './http-tracing';
+export { commandMetrics, countedRefusals, groupMetrics, projectionMetrics } from './ledger-metrics';
+export { LedgerTracing } from './ledger-tracing';
+export { Metrics } from './metrics';
+export { metricsModule } from './metrics-endpoint';
+export { startTracing, type Tracing } from './tracing';
