@@ -6,10 +6,13 @@ import 'reflect-metadata';
 import type { Environment } from '@haber/boot';
 import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup';
+import { checkpointsCommand } from './commands/checkpoints';
 import { eraseCommand } from './commands/erase';
+import { exportCommand } from './commands/export';
 import { historyCommand } from './commands/history';
 import { importCommand } from './commands/import';
 import { keysCommand } from './commands/keys';
+import { postingsCommand } from './commands/postings';
 import { rebuildCommand } from './commands/rebuild';
 import { restoreCommand } from './commands/restore';
 import { settingsCommand } from './commands/settings';
@@ -73,6 +76,9 @@ function programOf({ env, output, onSession }: ProgramOptions): Command {
     importCommand,
     verifyCommand,
     headsCommand,
+    checkpointsCommand,
+    exportCommand,
+    postingsCommand,
     rebuildCommand,
     eraseCommand,
     backupCommand,

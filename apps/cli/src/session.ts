@@ -1,9 +1,10 @@
 /** What a command works with: made when first asked for, closed in reverse when the command ends, however it ends. */
 import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
+import { type CheckpointKey, checkpointKey } from '@haber/audit';
 import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { creditAccountDefinition, customerDefinition, partnerDefinition, productDefinition } from '@haber/ledger';
-import { assertMasterKey, type MasterKey } from '@haber/personal-data';
+import { assertMasterKey, deriveKey, type MasterKey } from '@haber/personal-data';
 import { createPool } from '@haber/read-store';
 import type { Pool } from 'pg';
 import { type Database, openDatabase } from './database';
@@ -47,6 +48,12 @@ export class Session {
     if (!masterKey) throw new Refusal('usage', 'there is no master.key here: set HABER_MASTER_KEY, or HABER_DATA_DIR');
     await assertMasterKey({ pool: this.pool, masterKey });
     return masterKey;
+  }
+
+  /** Under which this installation signs; undefined where no master key is at hand. @throws UnusableMasterKey */
+  async checkpointKey(): Promise<CheckpointKey | undefined> {
+    if (!(await keptMasterKey(this.config))) return undefined;
+    return checkpointKey(deriveKey(await this.masterKey(), 'checkpoint-signing'));
   }
 
   partners() {

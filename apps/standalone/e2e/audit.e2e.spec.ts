@@ -2,9 +2,8 @@
  * What an auditor and an erased person may rely on, on the running product: changes behind its back are found with
  * their revision, personal data is in no byte of the data directory, and read models can be made anew under load.
  */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Standalone } from '@haber/testing';
+import { filesWith, spellings } from './data-dir.fixture';
 import {
   expectClean,
   historyOf,
@@ -29,25 +28,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => product.destroy(), 60_000);
 
-/** Files below the data directory that hold one of the texts, however it is cased, or its bytes. */
-async function filesWith(...needles: (string | Buffer)[]): Promise<string[]> {
-  const files = await readdir(product.dataDir, { recursive: true });
-  const found: string[] = [];
-  for (const file of files) {
-    const path = join(product.dataDir, file);
-    // A file may go while we look: Postgres renames and removes its own.
-    const isFile = await stat(path).then((it) => it.isFile(), () => false); // prettier-ignore
-    const bytes = isFile ? await readFile(path).catch(() => Buffer.alloc(0)) : Buffer.alloc(0);
-    if (needles.some((needle) => bytes.includes(needle))) found.push(file);
-  }
-  return found;
-}
-
-const spellings = (text: string): string[] => [
-  text,
-  Buffer.from(text).toString('hex'),
-  Buffer.from(text).toString('base64').replace(/=+$/, '').slice(0, -1),
-];
 const CANARIES = [NAME, TAX_ID, NOTES].flatMap(spellings);
 
 const REQUEST = {
@@ -66,10 +46,10 @@ describe('erasing a person', () => {
     standing = told(await partner.read('canary'));
     await sql(product, 'CHECKPOINT');
     // What is not personal is found, in the tables and in the write-ahead log: the search can find.
-    const clear = await filesWith('order-of-canary');
+    const clear = await filesWith(product, 'order-of-canary');
     expect(clear.some((file) => file.includes('pg_wal'))).toBe(true);
     expect(clear.some((file) => file.includes('base/'))).toBe(true);
-    expect(await filesWith(...CANARIES)).toEqual([]);
+    expect(await filesWith(product, ...CANARIES)).toEqual([]);
     expect(product.output).not.toMatch(/canar/i);
   }, 60_000);
 
@@ -77,13 +57,13 @@ describe('erasing a person', () => {
     const [key] = await sql<{ wrapped_key: Buffer }>(product, 'SELECT wrapped_key FROM personal_data.person_keys');
     const wrapped = key?.wrapped_key ?? Buffer.alloc(0);
     expect(wrapped.length).toBeGreaterThanOrEqual(32);
-    expect((await filesWith(wrapped)).length).toBeGreaterThan(0);
+    expect((await filesWith(product, wrapped)).length).toBeGreaterThan(0);
 
     const erased = await product.haber('erase', 'canary', '--now', '--json');
     expect([erased.code, erased.stderr]).toEqual([0, '']);
     expect(JSON.parse(erased.stdout)).toMatchObject({ keyDestroyed: true, tableRewritten: true, logEmptied: true });
     await sql(product, 'CHECKPOINT');
-    expect(await filesWith(wrapped, ...CANARIES)).toEqual([]);
+    expect(await filesWith(product, wrapped, ...CANARIES)).toEqual([]);
 
     expect(told(await partner.read('canary'))).toBe(standing);
     expect((await partner.use('canary', 'after', '60.00')).status).toBe(200);

@@ -30,7 +30,10 @@ export function productInterface(ports: InterfacePorts): Interface {
   };
 }
 
-/** The document alone, of a product that never listens and has nothing behind its routes. */
+/**
+ * The document alone, of a product that never listens and has nothing behind its routes; `npm run generate` writes it.
+ * @public
+ */
 export async function productDocument(): Promise<OpenApiDocument> {
   const server = await createHttpServer({
     ...productInterface({} as InterfacePorts),

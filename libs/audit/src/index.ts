@@ -1,6 +1,14 @@
 export { streamOfAccount, streamOfCustomer } from './account-name';
 export { auditModule } from './audit-module';
 export { type AuditedStore, auditStore } from './audit-store';
+export {
+  type CheckpointSigner,
+  type CheckpointSignerOptions,
+  type SigningOptions,
+  signThrough,
+  startCheckpointSigner,
+} from './checkpoints/signer';
+export { type CheckpointKey, checkpointKey, parsePublicKey, publicKeyPem } from './checkpoints/signing';
 export { type Erased, erase, type EraseOptions, UnknownCustomer } from './erase';
 export {
   type Evidence,
@@ -12,6 +20,8 @@ export {
   parseEvidence,
   UnreadableEvidence,
 } from './evidence';
+export { type AccountExportOptions, exportAccount, NotExported } from './export/account-export';
+export { type PeriodPosting, periodPostings, type PostingsPeriod } from './export/period-postings';
 export { type Finding, type FindingKind, findingToJson } from './finding';
 export { history, type HistoryEntry, historyToJson } from './history';
 export { LogAuditor, type LogAuditOptions } from './log-auditor';

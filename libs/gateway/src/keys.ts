@@ -89,7 +89,7 @@ export async function issueKey(options: IssueKeyOptions): Promise<NewKey> {
 }
 
 /** @throws KeyRefused (`allow_list_invalid`) */
-export function issueCommand({ id, secretHash }: PresentedKey, terms: KeyTerms): PartnerCommand {
+function issueCommand({ id, secretHash }: PresentedKey, terms: KeyTerms): PartnerCommand {
   return {
     type: 'issue-key',
     keyId: id,
@@ -165,7 +165,7 @@ export async function listKeys(of: Pick<KeyAdministration, 'writer' | 'tenant'>)
 }
 
 /** A key without what proves it. */
-export function listedKey({ keyId, secretHash: _, endsAt, ...rest }: IssuedKey): ListedKey {
+function listedKey({ keyId, secretHash: _, endsAt, ...rest }: IssuedKey): ListedKey {
   return { id: keyId, ...rest, expiresAt: endsAt };
 }
 

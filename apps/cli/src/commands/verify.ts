@@ -7,6 +7,7 @@ import {
   findingToJson,
   formatHead,
   parseEvidence,
+  parsePublicKey,
   readHeads,
   type Verified,
   verify,
@@ -22,6 +23,7 @@ interface VerifyOptions extends TenantOptions {
   readonly customer?: string;
   readonly head: readonly string[];
   readonly heads?: string;
+  readonly key: readonly string[];
   readonly json?: boolean;
 }
 
@@ -38,6 +40,13 @@ export function verifyCommand(run: Run): Command {
       [],
     )
     .option('--heads <file>', 'evidence kept in a file: what `haber heads` or `haber verify` printed')
+    .option(
+      '--key <public key>',
+      'what checkpoints must be signed under: PEM, base64, or a file of it; repeatable; if not given, the key that ' +
+        'comes from the master key, where that is at hand',
+      collect,
+      [],
+    )
     .option('--json', 'one finding a line, then the summary')
     .action(run(check));
 }
@@ -53,10 +62,12 @@ const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   const given = options as unknown as VerifyOptions;
   const one = given.account !== undefined || given.customer !== undefined;
   const evidence = await evidenceOf(given);
+  const trustedKeys = await trustedKeysOf(session, given);
   const progress = output.progress('verify');
   const verified = await verify({
     pool: session.pool,
     evidence,
+    ...(trustedKeys && { trustedKeys }),
     ...(one && { stream: streamNamed(given.account, given) }),
     onProgress: ({ position, end }) => progress.update(Number(position), Number(end)),
   }).finally(() => progress.stop());
@@ -75,6 +86,21 @@ async function evidenceOf({ head, heads }: VerifyOptions): Promise<Evidence> {
   return parseEvidence([...head, ...evidenceLines(text)]);
 }
 
+/** Undefined where nobody says which: then those count that the log itself published. @throws Refusal */
+async function trustedKeysOf(
+  session: CommandContext['session'],
+  { key }: VerifyOptions,
+): Promise<readonly string[] | undefined> {
+  const own = key.length === 0 ? await session.checkpointKey() : undefined;
+  return own ? [own.publicKey] : key.length > 0 ? Promise.all(key.map(publicKeyIn)) : undefined;
+}
+
+async function publicKeyIn(given: string): Promise<string> {
+  const publicKey = parsePublicKey(await readFile(given, 'utf8').catch(() => given));
+  if (publicKey === undefined) throw new Refusal('usage', `'${given}' is no Ed25519 public key, nor a file of one`);
+  return publicKey;
+}
+
 async function tell(output: CommandContext['output'], verified: Verified, json: boolean): Promise<void> {
   for (const finding of verified.findings) await output.line(json ? findingToJson(finding) : findingText(finding));
   const untold = verified.differences - verified.findings.length;
@@ -89,22 +115,26 @@ function findingText({ kind, stream, revision, position, what }: Finding): strin
   return `✗ ${kind}: ${place}${revision === null ? '' : ` at revision ${revision}`}: ${what}`;
 }
 
-function summaryText({ differences, events, streams, position, derived, seconds }: Verified): string {
+function summaryText({ differences, events, streams, position, derived, checkpoints, seconds }: Verified): string {
   const count = `${differences} ${differences === 1 ? 'difference' : 'differences'}`;
   const rows = derived.map(({ table, rows, position: at }) => {
     const behind = position > at ? ` (${position - at} positions behind)` : '';
     return `${rows} rows of ${table}${behind}`;
   });
+  const signed =
+    checkpoints.count === 0 ? '' : `, ${checkpoints.count} checkpoints up to position ${checkpoints.position}`;
   const rate = seconds > 0.5 ? `, ${Math.round(events / seconds)} events a second` : '';
-  const read = `${events} events of ${streams} streams, ${rows.join(', ')}, in ${seconds.toFixed(1)} s${rate}`;
+  const read = `${events} events of ${streams} streams, ${rows.join(', ')}${signed}, in ${seconds.toFixed(1)} s${rate}`;
   return `${differences === 0 ? '✓ all of it holds' : `✗ ${count}`}: ${read}`;
 }
 
 function summaryOf(verified: Verified): object {
   const { differences, events, streams, position, derived, seconds, logEvidence } = verified;
+  const { count, position: signedTo } = verified.checkpoints;
   const compared = derived.map(({ table, rows, position: at }) => ({ table, rows, position: `${at}` }));
   const summary = { ok: differences === 0, differences, events, streams, position: `${position}`, compared, seconds };
-  return logEvidence === undefined ? summary : { ...summary, evidence: logEvidence };
+  const checkpoints = { count, position: `${signedTo}` };
+  return logEvidence === undefined ? summary : { ...summary, checkpoints, evidence: logEvidence };
 }
 
 const heads: Parameters<Run>[0] = async ({ session, output, options }) => {

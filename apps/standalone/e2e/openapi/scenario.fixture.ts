@@ -1,7 +1,7 @@
 /**
  * How the documented answers of each operation come about. A scenario prepares what it needs and says which
- * request to send last; what follows from a successful one (412, 422 of a reused key, a dry run) is made of it, and what
- * the edge answers on every route (400, 401, 403, 413, 415, 429) needs no scenario at all.
+ * request to send last; what follows from a successful one (412, 422 of a reused key, a dry run) is made of it, and
+ * what the edge answers on every route (400, 401, 403, 413, 415, 429) needs no scenario at all.
  */
 import type { Answer, Standalone } from '@haber/testing';
 import type { Partner } from '../partner.fixture';

@@ -30,7 +30,7 @@ export function checkpointIn(stored: StoredEvent): SignedCheckpoint | undefined 
 }
 
 /** @throws UnreadableEvent */
-export function tailAfter(before: CheckpointTail, stored: StoredEvent): CheckpointTail {
+function tailAfter(before: CheckpointTail, stored: StoredEvent): CheckpointTail {
   const { revision, stream } = stored;
   const { recordedAt } = decodeMetadata(decoder.decode(stored.metadata));
   const last = checkpointIn(stored) ?? before.last;

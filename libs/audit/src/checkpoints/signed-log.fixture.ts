@@ -6,7 +6,7 @@ import { type CheckpointKey, checkpointKey } from './signing';
 
 export const TEST_KEY: CheckpointKey = checkpointKey(createSecretKey(Buffer.alloc(32, 7)));
 export const OTHER_KEY: CheckpointKey = checkpointKey(createSecretKey(Buffer.alloc(32, 8)));
-export const SIGNED_AT_MS = Date.parse('2026-11-24T10:00:00.000Z');
+const SIGNED_AT_MS = Date.parse('2026-11-24T10:00:00.000Z');
 
 export function signingOf(store: EventStore, more: Partial<SigningOptions> = {}): SigningOptions {
   return { store, key: TEST_KEY, clock: () => SIGNED_AT_MS, ...more };

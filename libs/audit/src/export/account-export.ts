@@ -30,7 +30,7 @@ export class NotExported extends Error {
   override readonly name = 'NotExported';
 }
 
-export const EXPORT_FORMAT = 'haber-export/1';
+const EXPORT_FORMAT = 'haber-export/1';
 
 const PAGE = 500;
 const WAIT_MS = 2_000;

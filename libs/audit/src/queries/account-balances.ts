@@ -44,7 +44,7 @@ export interface AccountBalances {
   readonly balances: Balances;
 }
 
-export const MOST_BACKDATED_TOLD = 100;
+const MOST_BACKDATED_TOLD = 100;
 /** So few that other requests hardly wait while a page is folded. */
 const PAGE = 250;
 

@@ -29,7 +29,7 @@ const english = fieldsIn({
   object: 'must be an object',
 });
 
-export const { IsCalendarDate, IsNote, IsText, IsWholeNumber } = english;
+export const { IsCalendarDate, IsText, IsWholeNumber } = english;
 export const IsNestedBody = (nested: BodyClass): PropertyDecorator => english.IsNestedBody(nested);
 
 /** An id that the partner brings, or one of ours. */

@@ -9,6 +9,6 @@ export function ownSchemaOf(body: BodyClass): JsonSchema {
 }
 
 /** Every command may be answered with these, every question with the first. */
-export const INVALID_REQUEST = ownValidationError([{ detail: 'is not known here', pointer: '/amuont' }]);
+const INVALID_REQUEST = ownValidationError([{ detail: 'is not known here', pointer: '/amuont' }]);
 export const INVALID_QUERY = ownValidationError([{ detail: 'is not known here', parameter: 'limt' }]);
 export const COMMAND_ERRORS = [INVALID_REQUEST, ownError('idempotency_key_reused')] as const;

@@ -12,7 +12,7 @@ import { decide, type KeyToIssue, type PartnerCommand, type PartnerRejection } f
 export const NOW = '2026-11-21T10:00:00.000Z';
 const context = { now: NOW, commandId: '00000000-0000-4000-8000-000000000000', revision: 0 };
 
-export const key: KeyToIssue = {
+const key: KeyToIssue = {
   keyId: 'k1',
   secretHash: 'aa',
   scopes: ['credit:use'],

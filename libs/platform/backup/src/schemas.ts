@@ -30,7 +30,7 @@ export async function migrateAll(url: string): Promise<void> {
 }
 
 /** Names of a schema's files as this release knows them, in their order. */
-export async function knownMigrations({ dir }: HaberSchema): Promise<readonly string[]> {
+async function knownMigrations({ dir }: HaberSchema): Promise<readonly string[]> {
   const files = await readdir(dir);
   return files.flatMap((file) => (file.endsWith('.sql') ? [file.slice(0, -'.sql'.length)] : [])).toSorted();
 }

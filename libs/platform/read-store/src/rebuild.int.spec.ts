@@ -32,6 +32,13 @@ function live(): ReturnType<typeof startProjection> {
   return startProjection({ store: log.asStore(), pool, projection: TOTALS, onFault });
 }
 
+/** As services connect. */
+function runtimePool(): Pool {
+  const url = new URL(database.url);
+  url.searchParams.set('options', '-c role=haber_runtime');
+  return createPool({ url: url.href, max: 3, statementTimeoutMs: 5_000, applicationName: 'runtime' });
+}
+
 describe('a rebuild', () => {
   it('under load equals the live rows, takes damage away, and readers never see rows go back', async () => {
     for (let n = 0; n < 1_500; n++) log.write(account(n % 20), n);
@@ -112,9 +119,7 @@ describe('a rebuild', () => {
       "SELECT tableowner FROM pg_tables WHERE schemaname = 'counting' AND tablename = 'totals'",
     );
     expect(owner).toEqual([{ tableowner: 'haber_runtime' }]);
-    const url = new URL(database.url);
-    url.searchParams.set('options', '-c role=haber_runtime');
-    const runtime = createPool({ url: url.href, max: 3, statementTimeoutMs: 5_000, applicationName: 'runtime' });
+    const runtime = runtimePool();
     log.write(account(1), 1);
     expect(await rebuildProjection({ store: log.asStore(), pool: runtime, projection: TOTALS })).toEqual({ events: 1 });
     await runtime.end();
@@ -123,11 +128,13 @@ describe('a rebuild', () => {
   it('makes its tables in a schema that another projection made while it waited for its turn', async () => {
     const other = await pool.connect();
     await other.query('BEGIN; SELECT pg_advisory_xact_lock(4829013378)');
-    const rebuilt = rebuildProjection({ store: log.asStore(), pool, projection: TOTALS });
+    const runtime = runtimePool();
+    const rebuilt = rebuildProjection({ store: log.asStore(), pool: runtime, projection: TOTALS });
     const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
     while ((await pool.query(waits)).rows.length === 0) await sleep(10);
     await other.query('CREATE SCHEMA counting AUTHORIZATION haber_runtime; COMMIT');
     other.release();
     expect(await rebuilt).toEqual({ events: 0 });
+    await runtime.end();
   });
 });

@@ -40,7 +40,7 @@ export function metricsModule(options: MetricsEndpointOptions): Type {
 
 type Scrape = Pick<IncomingMessage, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined } };
 
-export function mayScrape({ headers, socket }: Scrape, token: string | undefined): boolean {
+function mayScrape({ headers, socket }: Scrape, token: string | undefined): boolean {
   if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`);
   return isNear(socket.remoteAddress) && !PROXIES.some((name) => headers[name] !== undefined);
 }

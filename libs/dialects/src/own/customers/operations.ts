@@ -44,7 +44,7 @@ const INACTIVE: CustomerShown = {
   updatedAt: '2025-11-25T09:00:00.000Z',
 };
 
-export const customerPath = {
+const customerPath = {
   id: { description: "The partner's own id of the customer.", schema: textSchema(64), example: 'customer_42' },
 } as const;
 

@@ -12,7 +12,7 @@ import {
 } from '../answers';
 import { actorSchema, type Done, doneAtSchema, NEVER } from '../standing-members';
 
-export function productVersionAnswer(version: ProductVersion) {
+function productVersionAnswer(version: ProductVersion) {
   return {
     code: version.code,
     version: version.version,
@@ -88,7 +88,7 @@ export const publishedVersionSchema: JsonSchema = closed('PublishedProductVersio
   hash: hashSchema,
 });
 
-export const productSchema: JsonSchema = closed('Product', {
+const productSchema: JsonSchema = closed('Product', {
   code: idSchema,
   in_force: {
     ...orNull(productVersionSchema),
