@@ -16,6 +16,7 @@ const SPECS = [
   'libs/credit-lines/src/domain/spending.spec.ts',
   'libs/credit-lines/src/domain/standing.spec.ts',
   'libs/payments/src/domain/payment.spec.ts',
+  'libs/ledger/src/credit-account/balances-at.spec.ts',
   'libs/ledger/src/credit-account/due.spec.ts',
   'libs/ledger/src/credit-account/postings.spec.ts',
   'libs/ledger/src/golden.spec.ts',

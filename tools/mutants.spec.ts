@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function mutants(...args: readonly string[]): { readonly status: number | null; readonly said: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, 'mutants.mjs'), ...args], {
     encoding: 'utf8',
-    timeout: 90_000,
+    timeout: 280_000,
   });
   return { status, said: stdout + stderr };
 }
@@ -29,14 +29,14 @@ describe('planted mistakes', () => {
     expect(said).not.toContain('survived');
     expect(status).toBe(0);
     expect(Number(/of (\d+) mutants noticed/.exec(said)?.[1])).toBeGreaterThanOrEqual(100);
-  }, 100_000);
+  }, 300_000);
 
   it('are reported when no spec notices: canary', () => {
     const { status, said } = mutants('--list', listOf('amountMinor > availableMinor', 'availableMinor < amountMinor'));
     expect(said).toContain('survived: libs/credit-lines/src/domain/spending.ts');
     expect(said).toContain('0 of 1 mutants noticed');
     expect(status).toBe(1);
-  }, 100_000);
+  }, 300_000);
 
   it('must be there exactly once: canary', () => {
     for (const find of ['amountMinor > thereIsNoSuchThing', 'amountMinor']) {
@@ -44,11 +44,11 @@ describe('planted mistakes', () => {
       expect(said).toMatch(/found \d+ times, not once/);
       expect(status).not.toBe(0);
     }
-  }, 100_000);
+  }, 300_000);
 
   it('that never end are stopped: canary', () => {
     const { status, said } = mutants('--verbose', '--list', listOf('mustBeAboveZero(amountMinor);', 'for (;;);'));
     expect(said).toContain('noticed by: stopped after');
     expect(status).toBe(0);
-  }, 100_000);
+  }, 300_000);
 });

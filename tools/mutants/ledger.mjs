@@ -57,6 +57,11 @@ inFile(
   ['latest(payment.paymentDate, usedOn, boundary)', 'latest(payment.paymentDate, usedOn)'],
   ['latest(payment.paymentDate, usedOn, boundary)', 'latest(payment.paymentDate, boundary)'],
   ['-account.terms.backdatingDays', '-account.terms.backdatingDays - 1'],
+  ['effectiveOn < today || paidBefore', 'effectiveOn < today'],
+  ['effectiveOn < today || paidBefore', 'effectiveOn <= today'],
+  ['usedOn === today && ', ''],
+  ['(record.paymentDate ?? today) < today', 'true'],
+  ['startOfDate(effectiveOn, timeZone)', "startOfDate(effectiveOn, 'UTC')"],
 );
 
 inFile(

@@ -129,9 +129,8 @@ inFile(
     'allocate(state, { amountMinor, paymentDate, today })',
     'allocate(state, { amountMinor, paymentDate: today, today })',
   ],
-  ['effectiveOn < first ? effectiveOn : first', 'effectiveOn > first ? effectiveOn : first'],
-  ['effectiveOn === today ? now : startOfDate(effectiveOn, timeZone)', 'now'],
-  ['startOfDate(effectiveOn, timeZone)', "startOfDate(effectiveOn, 'UTC')"],
+  ['effect < first ? effect : first', 'effect > first ? effect : first'],
+  ['effectiveAt: effects.reduce', 'effectiveAt: [now].reduce'],
   ['mustBeAboveZero(amountMinor);', ''],
   ['mustBeDate(paymentDate);', ''],
 );

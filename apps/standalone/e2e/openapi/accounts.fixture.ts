@@ -2,8 +2,9 @@
 import { creditPath, requestBody } from '../partner.fixture';
 import { ask, type Ask, type Scenario, type Scenarios, type World } from './scenario.fixture';
 
-const ACCOUNTS = '/api/v1/accounts';
-const NOBODY = 'credit_00000000000040008000000000000000';
+export const ACCOUNTS = '/api/v1/accounts';
+/** The id of no account. */
+export const NOBODY = 'credit_00000000000040008000000000000000';
 const because = { reason: 'as agreed' };
 
 const act = (id: string, verb: string, body: object): Ask => ask('POST', `${ACCOUNTS}/${id}/${verb}`, body);
@@ -49,7 +50,8 @@ const onAccount =
   async (world) =>
     asking(await account(world), world);
 
-const onOwing =
+/** A scenario on such an account. */
+export const onOwing =
   (asking: (id: string, world: World) => Ask): Scenario =>
   async (world) =>
     asking(await owing(world), world);

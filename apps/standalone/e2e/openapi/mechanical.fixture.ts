@@ -92,6 +92,7 @@ export function sendingOf(
 ): Send | undefined {
   const scenario = scenarios[status];
   if (scenario) return async (world) => send(world.product, await scenario(world));
-  const [success] = Object.entries(scenarios).filter(([of]) => of.startsWith('2'));
+  // Of a call that creates, the creating: what changes nothing is bound to no key.
+  const success = Object.entries(scenarios).findLast(([of]) => of.startsWith('2'));
   return byEdge(documented, status) ?? (success && bySuccess(documented, status, success[1]));
 }
