@@ -28,7 +28,7 @@ const TODAY_MS = Date.now();
 const dayFromNow = (days: number): string => new Date(TODAY_MS + days * 86_400_000).toISOString().slice(0, 10);
 const noonOf = (day: string): string => `${day}T12:00:00.000Z`;
 
-/** The id of an account that has lived elsewhere until twenty days ago, and owes 400.00 since ninety days and thirty. */
+/** The id of an account that lived elsewhere until twenty days ago, and owes 300.00 and 100.00 since before. */
 async function imported(customerId: string): Promise<string> {
   const { customer, account } = accountToImport(1, customerId);
   const debts = [
