@@ -18,7 +18,8 @@ import { type Documented, send } from './openapi/mechanical.fixture';
 import { prepared, type Prepared, refusalOf, wholeAnswer } from './openapi/prepared.fixture';
 import type { Ask } from './openapi/scenario.fixture';
 import { operations, scopesOf, worldOf } from './openapi/world.fixture';
-import { endClean, sql } from './partner.fixture';
+import { written, writtenFor } from './openapi/written.fixture';
+import { endClean } from './partner.fixture';
 
 /** Their path names what they bring about: to a stranger it is new. */
 const BRINGS_ABOUT = new Set(['requestCredit', 'putCustomer', 'publishProduct']);
@@ -53,17 +54,6 @@ const sent = (ask: Ask, key: string | null): Promise<Answer> =>
 
 const pathOf = ({ path }: Ask): string => path.split('?', 1)[0] ?? '';
 
-/** Where the log ends, beside the signatures that the product writes on its own, and how many people have a key. */
-async function written(tenant = '%'): Promise<object | undefined> {
-  const [row] = await sql(
-    product,
-    `SELECT (SELECT max(position) FROM event_log.events WHERE stream_id NOT LIKE 'checkpoint-%'
-             AND convert_from(metadata, 'UTF8')::json ->> 'tenant' LIKE '${tenant}') AS log_end,
-            (SELECT count(*) FROM personal_data.person_keys WHERE '${tenant}' = '%') AS people`,
-  );
-  return row;
-}
-
 it('every route declares which scopes let a key in', () => {
   expect(table.filter(({ documented }) => scopesOf(documented).length === 0)).toEqual([]);
   expect(table.length).toBeGreaterThan(25);
@@ -75,13 +65,13 @@ describe.each(Object.keys(REFUSED) as RefusedCaller[])('with %s', (caller) => {
   it.each(table)('$id is refused', async ({ id, documented }) => {
     const { ask } = requestOf(id);
     const scopes = scopesOf(documented);
-    const before = await written();
+    const before = await written(product);
     const answer = await sent(ask, keyFor[caller](scopes));
     expect(refusalOf(pathOf(ask), answer)).toBe(`${status} ${code}`);
     expect(answer.headers.get('www-authenticate')).toBe(challengeOf(code, documented));
     // Whoever is refused for his key learns nothing of what was wrong with it.
     if (status === 401) expect(wholeAnswer(answer)).toBe(wholeAnswer(await sent(ask, null)));
-    expect(await written()).toEqual(before);
+    expect(await written(product)).toEqual(before);
   });
 });
 
@@ -95,9 +85,11 @@ describe.each(Object.keys(STRANGERS) as Stranger[])('to a good key of %s', (stra
   const { ofTheTenant } = STRANGERS[stranger];
   const asked = ofTheTenant ? table.filter(({ id }) => !OF_NO_CUSTOMER.has(id)) : table;
 
+  const home = (): Promise<object> => (ofTheTenant ? written(product) : writtenFor(product, 'demo/test'));
+
   it.each(asked)('$id shows nothing of what is there', async ({ id, documented }) => {
     const { ask, ofNothing, names } = requestOf(id);
-    const before = await written(ofTheTenant ? '%' : 'demo/test');
+    const before = await home();
     const theirs = await sent(ask, strangersKeys[stranger]);
     if (BRINGS_ABOUT.has(id) && !ofTheTenant) expect(theirs.status).toBe(201);
     else if (theirs.status >= 300) {
@@ -107,7 +99,7 @@ describe.each(Object.keys(STRANGERS) as Stranger[])('to a good key of %s', (stra
       expect(documented.path).not.toContain('{');
       expect(names.filter((name) => theirs.text.includes(name))).toEqual([]);
     }
-    expect(await written(ofTheTenant ? '%' : 'demo/test')).toEqual(before);
+    expect(await home()).toEqual(before);
   });
 
   function expectedOf(id: string, documented: Documented): RegExp {
