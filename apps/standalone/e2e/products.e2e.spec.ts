@@ -147,6 +147,11 @@ describe('listing', () => {
     },
   );
 
+  it.each(['', '\u0000', 'x'.repeat(65)])('takes no cursor to where no product can be: %j', async (code) => {
+    const cursor = Buffer.from(JSON.stringify(['products', code])).toString('base64url');
+    expect(problemOf(await registers.products({ query: `?cursor=${cursor}` }))).toBe('400 validation_error');
+  });
+
   it('takes no cursor of another list', async () => {
     await registers.publish('cursors', TERMS);
     await registers.publish('cursors', { ...TERMS, name: 'B' });

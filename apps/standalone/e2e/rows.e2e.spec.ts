@@ -1,6 +1,6 @@
 /**
- * Every row of contract.md A that HTTP can reach, on the running product. Rejected, blocked and closed credits and four
- * eyes come about through calls of Haber's own API, which is not there yet: `credit-life.spec.ts` holds their rows.
+ * Every row of contract.md A that the dialect's own calls bring about, on the running product. Rejected, blocked and
+ * closed credits are in `standings.e2e.spec.ts`.
  */
 import { Standalone } from '@haber/testing';
 import { errorCode, endClean, historyOf, type Partner, partnerOf, requestBody, told } from './partner.fixture';
@@ -210,7 +210,6 @@ describe('payment', () => {
 });
 
 describe('an unknown customer', () => {
-  // A known customer without credit would be answered 404 credit_not_found: no call of this dialect makes one.
   it.each([
     ['GET', (who: Partner) => who.read('nobody')],
     ['approve', (who: Partner) => who.approve('nobody')],

@@ -12,10 +12,10 @@ const decideKyc = (id: string): Ask => ask('POST', customerPath(id, '/kyc'), { s
 const changeStatus = (id: string): Ask =>
   ask('POST', customerPath(id, '/status'), { value: 'inactive', reason: 'moved away' });
 const erase = (id: string): Ask => ask('DELETE', customerPath(id, '/personal-data'));
-const putBankAccount = (id: string, customer: string): Ask =>
+const putBankAccount = (id: string, customer: string, bank = 'Banco Uno'): Ask =>
   ask('PUT', bankAccountPath(id), {
     customer_id: customer,
-    bank: 'Banco Uno',
+    bank,
     account_type: 'savings',
     account_number: '000-123456',
     holder_name: 'Ana',
@@ -76,7 +76,7 @@ export const registers: Scenarios = {
     200: async (world) => {
       const [id, owner] = [world.fresh('bank-account'), await customer(world)];
       await world.done(putBankAccount(id, owner));
-      return putBankAccount(id, owner);
+      return putBankAccount(id, owner, 'Banco Dos');
     },
     404: ({ fresh }) => putBankAccount(fresh('bank-account'), fresh('nobody')),
     409: async (world) => putBankAccount(await bankAccount(world), await customer(world)),
@@ -105,7 +105,11 @@ export const registers: Scenarios = {
     422: ({ fresh }) => publish(fresh('product'), { effective_from: '2020-01-01' }),
   },
   listProductVersions: {
-    200: () => ask('GET', productPath('commercial', '/versions')),
+    200: async ({ fresh, done }) => {
+      const code = fresh('product');
+      await done(publish(code));
+      return ask('GET', productPath(code, '/versions'));
+    },
     404: ofNobody((code) => ask('GET', productPath(code, '/versions'))),
   },
 };

@@ -33,6 +33,7 @@ import {
   commercialCreditStream,
   type CreditAccount,
   type CreditAccountDraft,
+  type Customer,
   customerStream,
   publicId,
   type StreamId,
@@ -124,7 +125,7 @@ export class CustomerCreditApplicationController {
     const refusals = this.refusals(tenant, customerId);
     const person = customerStream(tenant, customerId);
     const { state: customer } = await this.ports.customers.load(person);
-    const repeat = customer.status === 'erased' ? await repeatOf(this.ports.accounts, asked, refusals) : undefined;
+    const repeat = mayBeRefused(customer, asked) ? await repeatOf(this.ports.accounts, asked, refusals) : undefined;
     if (repeat) return repeat;
     const registered = await registerCustomer(this.ports, { context, customerId, business: request.business });
     const relied = { [registered.stream]: registered.revision };
@@ -153,6 +154,14 @@ export class CustomerCreditApplicationController {
       },
     };
   }
+}
+
+/**
+ * Before somebody is registered, and where a refusal would be too late. Of a customer who was never seen nothing else
+ * can be refused than a revision that his account does not have.
+ */
+function mayBeRefused({ status }: Customer, { expectedRevision }: AskedCredit): boolean {
+  return status === 'erased' || (status === 'absent' && expectedRevision !== undefined);
 }
 
 function customerOf(context: RequestContext, raw: string): string {

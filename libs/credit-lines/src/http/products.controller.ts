@@ -61,7 +61,7 @@ export class ProductsController {
   async list(@Exchange() { context, query }: HttpExchange): Promise<object> {
     const { limit, cursor } = valid(parseOwnQuery(PageQuery, query, pageAsked), ownValidationError);
     const { tenant } = callerOf(context);
-    const after = cursor === undefined ? undefined : placeIn(PRODUCTS, cursor);
+    const after = cursor === undefined ? undefined : codeIn(cursor);
     const { store, productRows: products } = this.ports;
     const codes = await productCodes({ store, products }, { tenant, after, limit: limit + 1 });
     const shown = codes.slice(0, limit);
@@ -170,6 +170,12 @@ function placeIn(list: string, cursor: string): string {
   const [place] = placeOf(cursor, list, 1) ?? [];
   if (place === undefined) throw wrongCursor();
   return place;
+}
+
+function codeIn(cursor: string): string {
+  const code = parseOwnId(placeIn(PRODUCTS, cursor));
+  if (!code.ok) throw wrongCursor();
+  return code.value;
 }
 
 function indexIn(list: string, cursor: string): number {

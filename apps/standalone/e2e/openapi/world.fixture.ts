@@ -1,0 +1,62 @@
+/** What the document lists, and the running product in which its answers are brought about. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenApi, Standalone } from '@haber/testing';
+import { partnerOf } from '../partner.fixture';
+import { type Documented, send } from './mechanical.fixture';
+import type { Scenario, World } from './scenario.fixture';
+import { SCENARIOS } from './scenarios.fixture';
+
+const document = JSON.parse(
+  readFileSync(join(__dirname, '../../../../docs/generated/openapi.json'), 'utf8'),
+) as OpenApi;
+
+export const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]): Documented => {
+    return { method: method.toUpperCase(), path, operation: operation as Documented['operation'] };
+  }),
+);
+
+export const scenarios: ReadonlyMap<string, Readonly<Record<number, Scenario>>> = new Map(
+  SCENARIOS.flatMap((each) => Object.entries(each)),
+);
+
+/** Any one of these lets a key in. */
+export function scopesOf({ operation }: Documented): readonly string[] {
+  return [...new Set(operation.security.flatMap((scheme) => Object.values(scheme).flat()))];
+}
+
+export function worldOf(product: Standalone): World {
+  const keys = new Map<string, Promise<string>>();
+  let named = 0;
+  return {
+    product,
+    partner: partnerOf(product),
+    fresh: (what) => `${what}-${(named += 1)}`,
+    key(...options) {
+      const name = options.join(' ');
+      const key = keys.get(name) ?? newKey(product, options);
+      keys.set(name, key);
+      return key;
+    },
+    async done(ask) {
+      const answer = await send(product, ask);
+      if (answer.status >= 300) throw new Error(`${ask.method} ${ask.path}: ${answer.status} ${answer.text}`);
+      return answer;
+    },
+  };
+}
+
+/** Issued by another process: the one under test hears of it by the log. */
+async function newKey(product: Standalone, options: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await product.haber('keys', 'create', '--json', ...options);
+  if (stdout === '') throw new Error(stderr);
+  const { key } = JSON.parse(stdout) as { key: string };
+  for (let tries = 0; tries < 400; tries += 1) {
+    // Undocumented on purpose: it must not count against a limit, and 404 is what a good key gets to see.
+    const answer = await product.request('GET', '/api/v1/customers/x/credit', undefined, { key });
+    if (answer.status !== 401) return key;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('the new key was never good');
+}
