@@ -24,9 +24,9 @@ import { endClean } from './partner.fixture';
 /** Their path names what they bring about: to a stranger it is new. */
 const BRINGS_ABOUT = new Set(['requestCredit', 'putCustomer', 'publishProduct']);
 /** A tenant's products belong to no customer: a key that is bound to one sees them as any other key does. */
-const OF_NO_CUSTOMER = new Set(['listProducts', 'publishProduct', 'listProductVersions']);
-/** A sum over all customers is no answer to a key that is bound to one. */
-const OF_ALL_CUSTOMERS = new Set(['readTrialBalance']);
+const OF_NO_CUSTOMER = new Set(['listProducts', 'listProductVersions']);
+/** What concerns all customers is not for a key that is bound to one. */
+const OF_ALL_CUSTOMERS = new Set(['publishProduct', 'readTrialBalance']);
 
 const table = operations.map((documented) => ({ id: documented.operation.operationId, documented }));
 

@@ -459,7 +459,7 @@ export interface paths {
         get?: never;
         /**
          * Publish a version of a product
-         * @description Terms never change: other terms are a new version, which accounts pin that are opened from its first day on, in the place of every earlier version. The same terms again publish nothing. Versions of the built-in `commercial` may be published too, from 2 on.
+         * @description Terms never change: other terms are a new version, which accounts pin that are opened from its first day on, in the place of every earlier version. The same terms again publish nothing. Versions of the built-in `commercial` may be published too, from 2 on. A key that is bound to one customer may not publish (403).
          */
         put: operations["publishProduct"];
         post?: never;

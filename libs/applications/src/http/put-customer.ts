@@ -42,7 +42,7 @@ export const customerRefusals = {
 
 /** @throws Problem, WriterUnavailable */
 export function putCustomer(ports: ApplicationPorts, putting: Putting): Promise<CarriedOut<CustomerEvent>> {
-  return comparedAgain(async () => {
+  return comparedAgain(putting.stream, async () => {
     const { stream, customerId, said, dryRun } = putting;
     const { type, yearsInBusiness, externalId, metadata } = said;
     const over = profileOf((await ports.customers.load(stream)).state);

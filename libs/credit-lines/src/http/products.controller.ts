@@ -28,6 +28,7 @@ import {
   type HttpExchange,
   Operation,
   placeOf,
+  platformProblem,
   Problem,
   type RequestContext,
   RequireScope,
@@ -50,6 +51,7 @@ import { CREDIT_LINE_PORTS, type CreditLinePorts } from '../ports';
 import { productCodes } from '../queries/product-codes';
 
 const PRODUCTS = 'products';
+const BOUND = 'A key that is bound to one customer may not change the terms of all.';
 
 @Controller('api/v1/products')
 export class ProductsController {
@@ -78,6 +80,7 @@ export class ProductsController {
     @Param('code') raw: string,
   ): Promise<object> {
     const { code, stream } = askedOf(context, raw);
+    if (callerOf(context).customerId !== undefined) throw platformProblem('insufficient_scope', { detail: BOUND });
     const { dryRun } = valid(parseCommandQuery(query), ownValidationError);
     const { effectiveFrom, ...said } = valid(parsePublishProduct(body), ownValidationError);
     const command = {

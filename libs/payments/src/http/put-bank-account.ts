@@ -44,7 +44,7 @@ export const bankAccountRefusals = {
 export function putBankAccount(ports: PaymentPorts, putting: Putting): Promise<CarriedOut<BankAccountEvent>> {
   const { context, stream, bankAccountId, said, personal, dryRun } = putting;
   const person = customerStream(callerOf(context).tenant, said.customerId);
-  return comparedAgain(async () => {
+  return comparedAgain(stream, async () => {
     const [known, owner] = await Promise.all([ports.bankAccounts.load(stream), ports.customers.load(person)]);
     const over = detailsOf(known.state);
     const mayBeKept = owner.state.status === 'registered' && (over ?? said).customerId === said.customerId;

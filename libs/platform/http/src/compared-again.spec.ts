@@ -15,20 +15,41 @@ function failing(times: number, error: Error = new ChangedMeanwhile()) {
 describe('comparing again', () => {
   it('goes on while somebody else was faster', async () => {
     const { counted, attempt } = failing(9);
-    expect(await comparedAgain(attempt)).toBe('done');
+    expect(await comparedAgain('stream', attempt)).toBe('done');
     expect(counted.tries).toBe(10);
   });
 
   it('ends some time, with nothing done', async () => {
     const { counted, attempt } = failing(99);
-    await expect(comparedAgain(attempt)).rejects.toMatchObject({ status: 503, outcome: 'none', retryAfterSeconds: 1 });
+    await expect(comparedAgain('stream', attempt)).rejects.toMatchObject({ status: 503, outcome: 'none', retryAfterSeconds: 1 });
     expect(counted.tries).toBe(10);
   });
 
   it('does not try again what was refused', async () => {
     const { counted, attempt } = failing(1, platformProblem('precondition_failed'));
-    await expect(comparedAgain(attempt)).rejects.toMatchObject({ status: 412 });
+    await expect(comparedAgain('stream', attempt)).rejects.toMatchObject({ status: 412 });
     expect(counted.tries).toBe(1);
+  });
+});
+
+describe('of one object', () => {
+  it('one is put at a time, in order, whatever becomes of it; of another nobody waits', async () => {
+    const steps: string[] = [];
+    const put = (stream: string, name: string, error?: Error) =>
+      comparedAgain(stream, async () => {
+        steps.push(`${name} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        steps.push(`${name} ends`);
+        if (error) throw error;
+      }).catch(() => steps.push(`${name} failed`));
+    await Promise.all([put('a', 'first', new Error('no')), put('a', 'second'), put('b', 'other'), put('a', 'third')]);
+    const told = (name: string) => steps.indexOf(name);
+    expect(told('first ends')).toBeLessThan(told('second begins'));
+    expect(told('second ends')).toBeLessThan(told('third begins'));
+    expect(told('other begins')).toBeLessThan(told('first ends'));
+    expect(steps).toHaveLength(9);
+    await put('a', 'later');
+    expect(steps.slice(9)).toEqual(['later begins', 'later ends']);
   });
 });
 
