@@ -1,7 +1,8 @@
 /** The scenarios of every tag: a new file takes a line here. */
 import { accounts } from './accounts.fixture';
 import { customerCredit } from './customer-credit.fixture';
+import { keys } from './keys.fixture';
 import { registers } from './registers.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, customerCredit, registers];
+export const SCENARIOS: readonly Scenarios[] = [accounts, customerCredit, keys, registers];
