@@ -7,16 +7,23 @@ import { applicationsModule, type ApplicationPorts } from '@haber/applications';
 import { auditModule, type AuditPorts } from '@haber/audit';
 import { type CreditLinePorts, creditLinesModule } from '@haber/credit-lines';
 import { customerCreditErrorShape } from '@haber/dialects';
+import { gatewayModule, type GatewayPorts } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions, type OpenApiDocument } from '@haber/http';
 import { type PaymentPorts, paymentsModule } from '@haber/payments';
 
-export type InterfacePorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
+export type InterfacePorts = ApplicationPorts & AuditPorts & CreditLinePorts & GatewayPorts & PaymentPorts;
 
 type Interface = Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages'>;
 
 export function productInterface(ports: InterfacePorts): Interface {
   return {
-    modules: [applicationsModule(ports), creditLinesModule(ports), paymentsModule(ports), auditModule(ports)],
+    modules: [
+      applicationsModule(ports),
+      creditLinesModule(ports),
+      paymentsModule(ports),
+      auditModule(ports),
+      gatewayModule(ports),
+    ],
     errorShapes: [customerCreditErrorShape],
     errorPages: join(__dirname, '../../../docs/errors'),
     document: {

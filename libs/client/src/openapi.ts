@@ -429,6 +429,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description Of the caller's own partner and mode, in the order of their issue, revoked and expired ones too.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Issue a key, or import one
+         * @description For the caller's own partner and mode. The key works from the answer on, and the answer is the only one that ever shows it; with an `Idempotency-Key`, a repeat by the same calling key shows it again, and one by another key is refused (422 `idempotency_key_reused`). `key` imports one that another system made: it is then shown nowhere, and importing it again on the same terms changes nothing. Events record who issued it.
+         */
+        post: operations["issueKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a key */
+        get: operations["readKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a key
+         * @description For ever: it is refused from the answer on in the process that gives it, and in others as soon as they hear of it. A key that was revoked before stays as it is. A key may revoke itself, since whoever finds his key stolen may have no other: its next request, a repeat of this one too, is answered 401. A partner that has no `admin` key left gets one from the operator (`haber keys create`).
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue the successor of a key
+         * @description On the same terms. Both work until the old key ends, a day from now unless `old_expires_at` says otherwise; to end it at once revoke it. A key has one live successor at a time. The successor is shown, and repeated, as by `issueKey`.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -482,6 +547,30 @@ export interface paths {
          */
         get: operations["listProductVersions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings
+         * @description Of the key's own partner in the key's own mode.
+         */
+        get: operations["readSettings"];
+        /**
+         * Put the settings, whole
+         * @description The same settings again change nothing. They hold for every key from the answer on in the process that gives it, and in others as soon as they hear of it. Their revision is that of the partner's stream, so that with `If-Match` a key issued meanwhile makes them stale too. Four eyes are the policy of the partner, whose `admin` keys can switch it off, and can issue keys to any actor: give that scope to nobody who asks or decides.
+         */
+        put: operations["changeSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -770,6 +859,65 @@ export interface components {
             effective_on: string;
             /** @example 125.00 */
             amount: string;
+        };
+        ApiKey: {
+            /** @description No secret. Events name the key that caused them by it. */
+            id: string;
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            /** @description Who acts with it. */
+            actor: string;
+            /** @description The one customer that it may act for. Null: any. */
+            customer_id: string | null;
+            /** @description Where it may be used from. Empty: from anywhere. */
+            allow_list: string[];
+            /**
+             * @description Its own. A class that is absent has the partner's limit, else the product's.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00.000Z
+             */
+            issued_at: string;
+            /** @description From then on it is refused. Null: never. */
+            expires_at: string | null;
+            revoked: boolean;
+            /** @description The key that it is the successor of. */
+            replaces: string | null;
+            /** @description The partner's own id of this object. */
+            external_id: string | null;
+            /**
+             * @example {
+             *       "branch": "north"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Of the partner's stream, in which all its keys are. */
+            revision: number;
+            /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
+            hash: string | null;
+        };
+        ApiKeyPage: {
+            data: components["schemas"]["ApiKey"][];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
         };
         ApproveCreditBody: {
             credit_limit?: number;
@@ -1112,6 +1260,116 @@ export interface components {
                 [key: string]: string;
             };
         };
+        IssueKeyBody: {
+            /** @description What it may do. A key with `admin` may issue keys with any scope, in its own partner and mode. */
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            /** @description Who acts with it, recorded with all that it does. Default: the key's id. */
+            actor?: string;
+            /** @description The one customer that it may act for. Not with the scope `admin`. */
+            customer_id?: string;
+            /**
+             * @description Where it may be used from. Default: from anywhere.
+             * @example [
+             *       "192.0.2.7",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            allow_list?: string[];
+            /**
+             * @description Its own. A class that is left out has the partner's limit, else the product's.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits?: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+            /**
+             * Format: date-time
+             * @description From then on it is refused. Default: never.
+             * @example 2025-11-24T10:00:00Z
+             */
+            expires_at?: string;
+            /** @description The partner's own id of this object. */
+            external_id?: string;
+            /**
+             * @description Stored in clear: nothing about a person.
+             * @example {
+             *       "branch": "north"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description A key that clients have already, and that another system made. It is in no answer, and stored nowhere. */
+            key?: string;
+        };
+        IssuedApiKey: {
+            /** @description No secret. Events name the key that caused them by it. */
+            id: string;
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            /** @description Who acts with it. */
+            actor: string;
+            /** @description The one customer that it may act for. Null: any. */
+            customer_id: string | null;
+            /** @description Where it may be used from. Empty: from anywhere. */
+            allow_list: string[];
+            /**
+             * @description Its own. A class that is absent has the partner's limit, else the product's.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00.000Z
+             */
+            issued_at: string;
+            /** @description From then on it is refused. Null: never. */
+            expires_at: string | null;
+            revoked: boolean;
+            /** @description The key that it is the successor of. */
+            replaces: string | null;
+            /** @description The partner's own id of this object. */
+            external_id: string | null;
+            /**
+             * @example {
+             *       "branch": "north"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Of the partner's stream, in which all its keys are. */
+            revision: number;
+            /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
+            hash: string | null;
+            /** @description The key itself, in this answer and its repeats alone. Null where it was brought along, and in a dry run. */
+            key: string | null;
+        };
         Kyc: {
             /** @enum {string} */
             status: "pending" | "approved" | "rejected";
@@ -1452,12 +1710,134 @@ export interface components {
                 [key: string]: string;
             };
         };
+        PutSettingsBody: {
+            /** @description Whoever asked for something may not decide it; two names that differ in spelling alone are one actor. */
+            four_eyes: boolean;
+            /**
+             * @description Of keys without one of their own. A class that is left out has the product's limit.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+        };
         RequestCreditBody: {
             requested_limit: number;
             payment_term_days: number;
             business_info: components["schemas"]["BusinessInfoBody"];
         } & {
             [key: string]: unknown;
+        };
+        RotateKeyBody: {
+            /**
+             * Format: date-time
+             * @description From then on the successor is refused. Default: as it was issued for the old key.
+             * @example 2025-11-24T10:00:00Z
+             */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description From then on the old key is refused, unless it ends before. At most 30 days from now; default: a day.
+             * @example 2025-11-24T10:00:00Z
+             */
+            old_expires_at?: string;
+        };
+        RotatedApiKey: {
+            /** @description No secret. Events name the key that caused them by it. */
+            id: string;
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            /** @description Who acts with it. */
+            actor: string;
+            /** @description The one customer that it may act for. Null: any. */
+            customer_id: string | null;
+            /** @description Where it may be used from. Empty: from anywhere. */
+            allow_list: string[];
+            /**
+             * @description Its own. A class that is absent has the partner's limit, else the product's.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00.000Z
+             */
+            issued_at: string;
+            /** @description From then on it is refused. Null: never. */
+            expires_at: string | null;
+            revoked: boolean;
+            /** @description The key that it is the successor of. */
+            replaces: string | null;
+            /** @description The partner's own id of this object. */
+            external_id: string | null;
+            /**
+             * @example {
+             *       "branch": "north"
+             *     }
+             */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description Of the partner's stream, in which all its keys are. */
+            revision: number;
+            /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
+            hash: string | null;
+            /** @description The key itself, in this answer and its repeats alone. Null where it was brought along, and in a dry run. */
+            key: string | null;
+            /** @description From then on the old key is refused. */
+            old_expires_at: string | null;
+        };
+        Settings: {
+            /** @description Whoever asked for something may not decide it. */
+            four_eyes: boolean;
+            /**
+             * @description Of keys without one of their own. A class that is absent has the product's limit.
+             * @example {
+             *       "default": {
+             *         "requests": 100,
+             *         "window_seconds": 1
+             *       }
+             *     }
+             */
+            rate_limits: {
+                default?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+                immediate_credits?: {
+                    requests: number;
+                    window_seconds: number;
+                } | "none";
+            };
+            /** @description Of the partner's stream, in which its keys are too. */
+            revision: number;
+            /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
+            hash: string | null;
         };
         TrialBalance: {
             /**
@@ -7640,6 +8020,1017 @@ export interface operations {
             default: components["responses"]["ProblemFault"];
         };
     };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, without their secrets. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "5kTqZ0vYw2NsR8Lb",
+                     *           "scopes": [
+                     *             "credit:read",
+                     *             "credit:use"
+                     *           ],
+                     *           "actor": "shop-backend",
+                     *           "customer_id": null,
+                     *           "allow_list": [
+                     *             "192.0.2.0/24"
+                     *           ],
+                     *           "rate_limits": {
+                     *             "default": {
+                     *               "requests": 50,
+                     *               "window_seconds": 1
+                     *             }
+                     *           },
+                     *           "issued_at": "2025-11-24T10:00:00.000Z",
+                     *           "expires_at": null,
+                     *           "revoked": false,
+                     *           "replaces": null,
+                     *           "external_id": "vault-17",
+                     *           "metadata": {},
+                     *           "revision": 3,
+                     *           "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    issueKey: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scopes": [
+                 *         "credit:read",
+                 *         "credit:use"
+                 *       ],
+                 *       "actor": "shop-backend",
+                 *       "allow_list": [
+                 *         "192.0.2.0/24"
+                 *       ],
+                 *       "external_id": "vault-17"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueKeyBody"];
+            };
+        };
+        responses: {
+            /** @description The key that is imported was issued on these very terms before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": false,
+                     *       "replaces": null,
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                     *       "key": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Issued. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": false,
+                     *       "replaces": null,
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                     *       "key": "hb_live_5kTqZ0vYw2NsR8Lb_3mXc9QeJ7uHa1GdVf6WpKt0YzBnS000000"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /**
+             * @description `key_already_revoked`: The key was revoked, and does not come back.
+             *     `too_many_keys`: The partner has as many live keys as it may have.
+             *     `id_taken`: The id is taken by another object.
+             *     `actor_spelled_otherwise`: Another key has this actor under another spelling.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "key_already_revoked" | "too_many_keys" | "id_taken" | "actor_spelled_otherwise";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `idempotency_key_reused`: The Idempotency-Key was used before for another request.
+             *     `expiry_passed`: The instant from which the key would be refused has passed.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused" | "expiry_passed";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    readKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The id of the key, which is no secret.
+                 * @example 5kTqZ0vYw2NsR8Lb
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key without its secret, with all that was written before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": false,
+                     *       "replaces": null,
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "key_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The id of the key, which is no secret.
+                 * @example 5kTqZ0vYw2NsR8Lb
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, revoked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": true,
+                     *       "replaces": null,
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "key_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            412: components["responses"]["Problem412"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before for another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The id of the key, which is no secret.
+                 * @example 5kTqZ0vYw2NsR8Lb
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "old_expires_at": "2025-11-25T10:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateKeyBody"];
+            };
+        };
+        responses: {
+            /** @description A dry run. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": false,
+                     *       "replaces": "8pLq3xUe6RtMj1Zc",
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                     *       "key": "hb_live_5kTqZ0vYw2NsR8Lb_3mXc9QeJ7uHa1GdVf6WpKt0YzBnS000000",
+                     *       "old_expires_at": "2025-11-25T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RotatedApiKey"];
+                };
+            };
+            /** @description The successor. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "5kTqZ0vYw2NsR8Lb",
+                     *       "scopes": [
+                     *         "credit:read",
+                     *         "credit:use"
+                     *       ],
+                     *       "actor": "shop-backend",
+                     *       "customer_id": null,
+                     *       "allow_list": [
+                     *         "192.0.2.0/24"
+                     *       ],
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "issued_at": "2025-11-24T10:00:00.000Z",
+                     *       "expires_at": null,
+                     *       "revoked": false,
+                     *       "replaces": "8pLq3xUe6RtMj1Zc",
+                     *       "external_id": "vault-17",
+                     *       "metadata": {},
+                     *       "revision": 3,
+                     *       "hash": "4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce",
+                     *       "key": "hb_live_5kTqZ0vYw2NsR8Lb_3mXc9QeJ7uHa1GdVf6WpKt0YzBnS000000",
+                     *       "old_expires_at": "2025-11-25T10:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RotatedApiKey"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `key_not_found`: There is no such key. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "key_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            /**
+             * @description `key_already_revoked`: The key was revoked, and does not come back.
+             *     `too_many_keys`: The partner has as many live keys as it may have.
+             *     `key_expired`: The key has expired.
+             *     `key_already_rotated`: The key has a live successor already.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "key_already_revoked" | "too_many_keys" | "key_expired" | "key_already_rotated";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /**
+             * @description `idempotency_key_reused`: The Idempotency-Key was used before for another request.
+             *     `expiry_passed`: The instant from which the key would be refused has passed.
+             *     `overlap_too_long`: The old key would live too long beside its successor.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused" | "expiry_passed" | "overlap_too_long";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
     listProducts: {
         parameters: {
             query?: {
@@ -8118,6 +9509,253 @@ export interface operations {
                         detail?: string;
                         /** @enum {string} */
                         code: "product_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings, with all that was written before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "four_eyes": true,
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "revision": 7,
+                     *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer; made when absent. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "four_eyes": true,
+                 *       "rate_limits": {
+                 *         "default": {
+                 *           "requests": 50,
+                 *           "window_seconds": 1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "four_eyes": true,
+                     *       "rate_limits": {
+                     *         "default": {
+                     *           "requests": 50,
+                     *           "window_seconds": 1
+                     *         }
+                     *       },
+                     *       "revision": 7,
+                     *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before for another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused";
                         /**
                          * @description May the request have had an effect?
                          * @enum {string}

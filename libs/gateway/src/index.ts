@@ -9,6 +9,7 @@ export {
   type PartnerRejection,
 } from './domain/partner';
 export { type FirstKey, firstKey } from './first-key';
+export { gatewayModule } from './gateway-module';
 export { keyAuthenticator } from './http/authenticator';
 export { type GoodKey, type KeyRing, keyRing, type KeyRingOptions, KeysUnavailable } from './key-ring';
 export {
@@ -31,5 +32,6 @@ export {
   usableKey,
 } from './keys';
 export { NO_LIMITS } from './limits';
+export type { GatewayPorts } from './ports';
 export type { Principal } from './principal';
 export { isMode, isPartnerName, type Mode, modeOf, MODES, tenantOf } from './tenant';

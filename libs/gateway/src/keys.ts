@@ -89,7 +89,7 @@ export async function issueKey(options: IssueKeyOptions): Promise<NewKey> {
 }
 
 /** @throws KeyRefused (`allow_list_invalid`) */
-function issueCommand({ id, secretHash }: PresentedKey, terms: KeyTerms): PartnerCommand {
+export function issueCommand({ id, secretHash }: PresentedKey, terms: KeyTerms): PartnerCommand {
   return {
     type: 'issue-key',
     keyId: id,

@@ -54,7 +54,10 @@ export class HttpClient {
     const { hostname, port, pathname, search } = new URL(url);
     const target = { hostname, port, path: pathname + search, agent: this.agent };
     return new Promise((resolve, reject) => {
-      const sent = request({ ...target, method, headers, ...(signal && { signal }) }, (response) => {
+      // Node itself says nothing of the length of a DELETE's body: its bytes would be read as the next request.
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      const options = { ...target, method, headers: { ...length, ...headers }, ...(signal && { signal }) };
+      const sent = request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => void chunks.push(chunk));
         response.on('error', reject);

@@ -2,7 +2,8 @@
 import { accounts } from './accounts.fixture';
 import { audit } from './audit.fixture';
 import { customerCredit } from './customer-credit.fixture';
+import { keys } from './keys.fixture';
 import { registers } from './registers.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, registers];
+export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, keys, registers];

@@ -34,7 +34,14 @@ export type OwnErrorCode =
   | 'payment_date_too_old'
   | 'effective_date_in_past'
   | 'too_many_versions'
-  | 'currency_mismatch';
+  | 'currency_mismatch'
+  | 'key_already_revoked'
+  | 'key_expired'
+  | 'key_already_rotated'
+  | 'actor_spelled_otherwise'
+  | 'too_many_keys'
+  | 'expiry_passed'
+  | 'overlap_too_long';
 
 export interface OwnError {
   readonly status: number;
@@ -77,6 +84,13 @@ const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> 
   effective_date_in_past: entry(422, 'The version would begin in the past'),
   too_many_versions: entry(422, 'The product has as many versions as it may have'),
   currency_mismatch: entry(422, 'The amount is in another currency than the account'),
+  key_already_revoked: entry(409, 'The key was revoked, and does not come back'),
+  key_expired: entry(409, 'The key has expired'),
+  key_already_rotated: entry(409, 'The key has a live successor already'),
+  actor_spelled_otherwise: entry(409, 'Another key has this actor under another spelling'),
+  too_many_keys: entry(409, 'The partner has as many live keys as it may have'),
+  expiry_passed: entry(422, 'The instant from which the key would be refused has passed'),
+  overlap_too_long: entry(422, 'The old key would live too long beside its successor'),
 };
 
 export const OWN_ERROR_CODES = Object.keys(TABLE) as readonly OwnErrorCode[];

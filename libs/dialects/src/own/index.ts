@@ -15,5 +15,7 @@ export * from './accounts/index';
 export * from './audit/index';
 export * from './bank-accounts/index';
 export * from './customers/index';
+export * from './keys/index';
 export * from './products/index';
+export * from './settings/index';
 export type { Done, PersonalDataState, Reasoned } from './standing-members';

@@ -21,7 +21,11 @@ describe('comparing again', () => {
 
   it('ends some time, with nothing done', async () => {
     const { counted, attempt } = failing(99);
-    await expect(comparedAgain('stream', attempt)).rejects.toMatchObject({ status: 503, outcome: 'none', retryAfterSeconds: 1 });
+    await expect(comparedAgain('stream', attempt)).rejects.toMatchObject({
+      status: 503,
+      outcome: 'none',
+      retryAfterSeconds: 1,
+    });
     expect(counted.tries).toBe(10);
   });
 

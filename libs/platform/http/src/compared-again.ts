@@ -1,7 +1,8 @@
 /**
  * For objects that are put whole: their sealed texts are compared before the command and outside of it, so somebody
  * else may change the object in between. Then it is compared again, so often. Within a process nobody does: of one
- * object one is put at a time, however many ask. And what fails once the command is done says nothing about the command.
+ * object one is put at a time, however many ask. And what fails once the command is done says nothing about the
+ * command.
  */
 import { platformProblem, Problem } from './problem';
 

@@ -1,0 +1,3 @@
+export { settingsAnswer } from './answers';
+export { changeSettingsOperation, readSettingsOperation } from './operations';
+export { parseSettings } from './requests';
