@@ -14,7 +14,7 @@ Exit code: 0 it holds, 1 it does not, 2 the command is wrong or the file cannot 
 
 /** What is wrong, and from which revision on; null where that is the file as a whole. */
 export class Broken extends Error {}
-const broken = (revision, why) => Object.assign(new Broken(why), { revision });
+const broken = (revision, why) => Object.assign(new Broken(why), { ok: false, revision, why });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
@@ -32,8 +32,7 @@ function bytesOf(text, encoding) {
   return bytes;
 }
 
-// The books: double entry on the chart of accounts that Haber documents, debits positive; 9… mirror the limit.
-/** What each charge is owed on, what it was income of, and how terms name it that count it against the limit. */
+// The books: double entry, debits positive; 9… mirror the limit. Of a charge: owed on, income of, its name in terms.
 const CHARGES = {
   interest: ['1220', '4100', 'interest'],
   fee: ['1230', '4200', 'fees'],
@@ -131,7 +130,6 @@ class Books {
   }
 }
 
-const NODE = Buffer.from([1]);
 const END = 'revision,hash afterPosition,throughPosition,heads,root,previous,signedAt,publicKey,signature index,path';
 
 /** From one leaf to the root of a Merkle tree (RFC 6962): `size` leaves split at the largest power of two below. */
@@ -140,8 +138,8 @@ function rootFrom(leaf, { index, path }, size) {
   if (size < 2 || path.length === 0) throw new Error('its path is no way to the root');
   const half = 2 ** Math.floor(Math.log2(size - 1));
   const [aside, rest] = [bytesOf(path.at(-1), 'hex'), path.slice(0, -1)];
-  if (index < half) return sha256(Buffer.concat([NODE, rootFrom(leaf, { index, path: rest }, half), aside]));
-  return sha256(Buffer.concat([NODE, aside, rootFrom(leaf, { index: index - half, path: rest }, size - half)]));
+  if (index < half) return sha256(Buffer.concat([Buffer.of(1), rootFrom(leaf, { index, path: rest }, half), aside]));
+  return sha256(Buffer.concat([Buffer.of(1), aside, rootFrom(leaf, { index: index - half, path: rest }, size - half)]));
 }
 
 function demandSigned({ signature, ...signed }, keys) {
@@ -154,10 +152,11 @@ function demandSigned({ signature, ...signed }, keys) {
   if (!trusted) throw new Error(`is signed under ${signed.publicKey}, which is not the key to trust`);
 }
 
+const NO_LINE = 'here is no line of an export, or not at its place, or not spelt as there';
 const TEXT = '"([\\w+/=.-]*)"';
 const EVENT = RegExp(`^{"revision":(0|[1-9]\\d*),"id":${TEXT},"type":${TEXT},"data":${TEXT},"metadata":${TEXT}}$`);
 
-/** Told the lines of a file in order; throws `Broken` at the first thing that is wrong. */
+/** Told the lines of a file in order; throws `Broken` at the first thing that is wrong; then asked for the result. */
 export class ExportVerifier {
   revision = -1;
   hash = '0'.repeat(64);
@@ -176,7 +175,7 @@ export class ExportVerifier {
       if (event && this.header && !this.proven) this.event(event);
       else this.edge(JSON.parse(text), text);
     } catch (error) {
-      throw error instanceof Broken ? error : broken(this.at, error.message);
+      throw error instanceof Broken ? error : broken(this.at, error.constructor === Error ? error.message : NO_LINE);
     }
   }
 
@@ -184,7 +183,7 @@ export class ExportVerifier {
   edge(line, text) {
     const members = this.header ? 'head,checkpoint,proof' : 'format,product,tenant,stream,exported_at';
     const known = !this.proven && Object.keys(line ?? {}).join() === members && JSON.stringify(line) === text;
-    if (!known) throw new Error('this is no line of an export, or not at its place, or not spelt as there');
+    if (!known) throw new Error(NO_LINE);
     if (this.header) return this.finish(line);
     if (line.format !== 'haber-export/1') throw new Error(`has the format ${line.format}, which this cannot read`);
     this.header = line;
@@ -240,8 +239,8 @@ export class ExportVerifier {
     if (head.revision !== this.at) throw broken(head.revision + 1, 'stands behind the last one that is proven');
     if (head.hash !== this.hash) throw new Error('is not the event that is proven: its hash differs');
     const members = [head, checkpoint, proof].map((of) => Object.keys(of).join()).join(' ');
-    const whole = [checkpoint.heads, proof.index].every(Number.isInteger);
-    if (members !== END || !whole) throw new Error('is in no checkpoint');
+    if (members !== END || ![checkpoint.heads, proof.index].every(Number.isInteger))
+      throw new Error('is in no checkpoint');
     demandSigned(checkpoint, this.keys);
     const leaf = sha256(`\0${this.header.stream}@${this.at}:${this.hash}`);
     const root = rootFrom(leaf, proof, checkpoint.heads).toString('hex');
@@ -251,7 +250,6 @@ export class ExportVerifier {
     this.proven = { ok: true, ...this.header, ...about };
   }
 
-  /** After the last line: what the account that holds is. */
   result() {
     if (this.proven) return this.proven;
     throw broken(this.revision + 1, 'is missing, or the proof is: the file was cut off');
@@ -265,8 +263,12 @@ function keyFrom(given) {
   return Buffer.from(x, 'base64url').toString('base64');
 }
 
-const told = ({ ok, revision, why, stream, hash, balances }) =>
-  ok ? `ok: ${stream}@${revision}:${hash} ${JSON.stringify(balances)}` : `BROKEN at revision ${revision}: ${why}`;
+function told({ ok, revision, why, stream, hash, tenant, accountId, balances, checkpoint }) {
+  if (!ok) return `BROKEN at revision ${revision}: ${why}`;
+  const sums = JSON.stringify({ ...balances, buckets: undefined }, null, 1).replace(/Minor|[{}"\n]/g, '');
+  const about = `${accountId} of ${tenant}, signed ${checkpoint.signedAt} under ${checkpoint.publicKey}`;
+  return `ok: ${stream}@${revision}:${hash}\n  ${about}\n  in minor units:${sums}`;
+}
 
 async function verified(file, options) {
   const verifier = new ExportVerifier(options);
@@ -281,13 +283,11 @@ async function main(args) {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const areHeads = values.head.every((head) => /^[a-z-]+-[0-9a-f-]{36}@\d{1,9}:[0-9a-f]{64}$/.test(head));
   if (positionals.length !== 1 || !areHeads) throw new Error('name one file, and heads as stream@revision:hash');
-  const keys = values.key.map(keyFrom);
-  const result = await verified(positionals[0], { keys, heads: values.head }).catch((error) => {
-    if (!(error instanceof Broken)) throw error;
-    return { ok: false, revision: error.revision, why: error.message };
-  });
+  const trust = { keys: values.key.map(keyFrom), heads: values.head };
+  const verdict = (error) => (error instanceof Broken ? { ...error } : Promise.reject(error));
+  const result = await verified(positionals[0], trust).catch(verdict);
   console.log(values.json ? JSON.stringify(result) : told(result));
-  if (result.ok && keys.length === 0) console.error('warning: without --key, the key is the word of the file alone');
+  if (result.ok && !result.trusted) console.error('warning: without --key, the key is the word of the file alone');
   process.exitCode = result.ok ? 0 : 1;
 }
 

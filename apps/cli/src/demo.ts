@@ -3,13 +3,15 @@
  * ledger. Everything goes through the doors that partners and auditors have: HTTP, and `haber`.
  */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { haberClient, type HaberClient } from '@haber/client';
 
 const run = promisify(execFile);
 const HABER = join(__dirname, 'main.js');
+const HABER_VERIFY = join(__dirname, '../../haber-verify/haber-verify.mjs');
 const SCOPES = 'credit:request,credit:approve,credit:read,credit:use,credit:pay';
 
 interface Step {
@@ -73,10 +75,25 @@ async function main(): Promise<void> {
     print(`\n# ${says}`);
     await ask(haber);
   }
-  print('\nWhat the ledger holds of it: haber history');
+  print('\n# What the ledger holds of it: haber history');
   print(await cli('history', '--customer', customer));
-  print('And that all of it holds together: haber verify');
+  print('\n# That all of it holds together: haber verify');
   print(await cli('verify'));
+  print('\n# And what an auditor needs to see for himself: one file, one key, and haber-verify');
+  print(await audited(customer));
+}
+
+/** With nothing of ours but the file that `haber export` wrote and the public key. */
+async function audited(customer: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'haber-demo-'));
+  try {
+    const file = join(folder, 'account.jsonl');
+    await cli('export', '--customer', customer, '--out', file);
+    const key = await cli('checkpoints', 'key');
+    return (await run(process.execPath, [HABER_VERIFY, file, '--key', key])).stdout.trimEnd();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Sends it, and prints what went over the wire. */
@@ -88,7 +105,7 @@ async function shown(request: Request): Promise<Response> {
     const value = response.headers.get(name);
     return value === null ? [] : [`${name}: ${value}`];
   });
-  print(`→ ${response.status} ${evidence.join(' · ')}\n${await response.clone().text()}`);
+  print(`→ ${[response.status, ...evidence].join('  ')}\n${await response.clone().text()}`);
   return response;
 }
 
@@ -106,7 +123,7 @@ async function makeKey(): Promise<string> {
 
 async function cli(...args: string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [HABER, ...args], { maxBuffer: 64 * 1024 * 1024 });
-  return stdout;
+  return stdout.trimEnd();
 }
 
 function print(text: string): void {

@@ -104,7 +104,11 @@ describe('haber export', () => {
     expect(await haber('export', checkpointStream())).toMatchObject({ code: 1 });
     expect(await haber('export', 'whatever')).toMatchObject({ code: 2 });
     expect(await haber('export')).toMatchObject({ code: 2 });
-    expect(await haber('export', account, '--out', join(folder, 'no/such/folder'))).toMatchObject({ code: 1 });
+    const nowhere = join(folder, 'no/such/folder');
+    expect(await haber('export', account, '--out', nowhere)).toMatchObject({
+      code: 2,
+      notes: [`${nowhere} cannot be written: ENOENT`],
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 /** The program as it is run: arguments, exit codes, and what it prints. */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicKeyPem } from '@haber/audit';
 import { logOfAccounts } from '@haber/testing';
-import { exportedLines, KEY, OTHER_KEY, signedStore, VERIFIER } from './exported.fixture';
+import { AT, exportedLines, KEY, OTHER_KEY, signedStore, VERIFIER } from './exported.fixture';
 
 const { events, accounts } = logOfAccounts({ accounts: 2, uses: 5 });
 const [stream = ''] = accounts;
@@ -14,6 +14,7 @@ let folder: string;
 let file: string;
 let head: string;
 let last: number;
+let accountId: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'haber-verify-'));
   const lines = await exportedLines(await signedStore(events), stream);
@@ -25,6 +26,8 @@ beforeAll(async () => {
   await written('half.jsonl', lines.join('\n').slice(0, -10));
   const end = JSON.parse(lines.at(-1) ?? '') as { head: { revision: number; hash: string } };
   last = end.head.revision;
+  const { data } = JSON.parse(lines[1] ?? '') as { data: string };
+  accountId = (JSON.parse(Buffer.from(data, 'base64').toString()) as { accountId: string }).accountId;
   head = `${stream}@${last}:${end.head.hash}`;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -91,6 +94,39 @@ it.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain('haber-verify <file>');
 });
+
+it('says whose account it is, as of when, and how it stands', () => {
+  const [first, whose, sums] = verify('account.jsonl', '--key', 'key.pem').stdout.split('\n');
+  expect(first).toBe(`ok: ${head}`);
+  expect(whose).toBe(`  ${accountId} of demo/test, signed ${AT} under ${KEY.publicKey}`);
+  expect(sums).toMatch(/^  in minor units: currency: USD, limit: 90000000, held: 0, utilised: \d+, available: \d+, /);
+});
+
+it('is one file of less than 300 lines that imports nothing but Node', async () => {
+  const source = await readFile(VERIFIER, 'utf8');
+  expect(source.split('\n').length - 1).toBeLessThan(300);
+  const imported = [...source.matchAll(/\bfrom '([^']+)'|\bimport\(|\brequire\(/g)].map(([, name]) => name);
+  expect(imported.length).toBeGreaterThan(3);
+  for (const name of imported) expect(name).toMatch(/^node:/);
+});
+
+it('is packed by npm, and runs from the package as npx runs it', async () => {
+  const npm = (...args: string[]) =>
+    spawnSync('npm', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', npm_config_cache: join(folder, 'npm-cache') },
+      shell: process.platform === 'win32',
+    });
+  const packed = npm('pack', join(VERIFIER, '..'), '--json');
+  const [{ filename = '', files = [] } = {}] = JSON.parse(packed.stdout) as {
+    filename: string;
+    files: { path: string }[];
+  }[];
+  expect(files.map(({ path }) => path).sort()).toEqual(['LICENSE', 'README.md', 'haber-verify.mjs', 'package.json']);
+  const ran = npm(...['exec', '--yes', '--offline', `--package=./${filename}`], '--', 'haber-verify', 'account.jsonl');
+  expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining(`ok: ${head}`) as string });
+}, 120_000);
 
 it('runs through the link that npm makes of it', async () => {
   const link = join(folder, 'haber-verify');

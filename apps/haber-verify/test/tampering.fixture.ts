@@ -6,6 +6,7 @@
 import { hashOf } from '@haber/event-store';
 import { creditAccountDefinition, type CreditAccountDraft } from '@haber/ledger';
 import { bytesOf, jsonOf } from '@haber/testing';
+import type { Verdict } from './exported.fixture';
 
 /** Chance by seed: whole numbers below a bound. */
 export type Chance = (below: number) => number;
@@ -59,6 +60,14 @@ export interface Tampered {
   /** The first broken revision is one of these; absent: whichever. */
   readonly revisions?: readonly number[];
 }
+
+/** Nothing was called good, and the first broken revision is named. */
+export function isCaught({ ok, revision }: Verdict, { revisions }: Tampered): boolean {
+  return !ok && revision !== null && (revisions === undefined || revisions.includes(revision));
+}
+
+/** Chance may put back what was there. */
+export const isOther = ({ lines }: Tampered, file: ExportFile): boolean => lines.join('\n') !== spelt(file).join('\n');
 
 export type Tampering = (file: ExportFile, chance: Chance) => Tampered;
 

@@ -7,10 +7,9 @@ import {
   KEY,
   loadVerifier,
   signedStore,
-  type Verdict,
   type VerifierModule,
 } from './exported.fixture';
-import { chanceOf, type ExportFile, parsed, spelt, type Tampered, TAMPERINGS } from './tampering.fixture';
+import { chanceOf, type ExportFile, isCaught, isOther, parsed, spelt, TAMPERINGS } from './tampering.fixture';
 
 const TIMES = 1_000;
 const SEED = 20_261_124;
@@ -36,26 +35,21 @@ it.each(Object.entries(TAMPERINGS))(
   (_, tamper) => {
     const wrong: object[] = [];
     const named = new Set<number | null>();
-    for (let seed = SEED; seed < SEED + TIMES; seed += 1) {
+    let tried = 0;
+    for (let seed = SEED; tried < TIMES && seed < SEED + 2 * TIMES; seed += 1) {
       const chance = chanceOf(seed);
       const file = files[chance(files.length)];
       if (!file) throw new Error('no file');
       const tampered = tamper(file, chance);
+      if (!isOther(tampered, file)) continue;
+      tried += 1;
       const verdict = judge(verifier, tampered.lines, options);
-      if (!isRight(verdict, tampered) && isOther(tampered, file)) wrong.push({ seed, verdict, ...tampered });
+      if (!isCaught(verdict, tampered)) wrong.push({ seed, verdict, ...tampered });
       named.add(verdict.revision);
     }
+    expect(tried).toBe(TIMES);
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(named.size).toBeGreaterThan(1);
   },
   120_000,
 );
-
-function isRight({ ok, revision }: Verdict, { revisions }: Tampered): boolean {
-  return !ok && revision !== null && (revisions === undefined || revisions.includes(revision));
-}
-
-/** Chance may put back what was there. */
-function isOther({ lines }: Tampered, file: ExportFile): boolean {
-  return lines.join('\n') !== spelt(file).join('\n');
-}

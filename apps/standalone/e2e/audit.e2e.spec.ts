@@ -2,6 +2,7 @@
  * What an auditor and an erased person may rely on, on the running product: changes behind its back are found with
  * their revision, personal data is in no byte of the data directory, and read models can be made anew under load.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Standalone } from '@haber/testing';
 import { filesWith, spellings } from './data-dir.fixture';
 import {
@@ -178,3 +179,13 @@ describe('a superuser who changes the log', () => {
     expect((await findings()).code).toBe(1);
   }, 60_000);
 });
+
+it('signs what was written without being asked, soon after', async () => {
+  await partner.open('signed', '10.00');
+  const unsigned = `SELECT position FROM event_log.events WHERE stream_id NOT LIKE 'checkpoint-%' AND position >
+    (SELECT coalesce(max(position), 0) FROM event_log.events WHERE type = 'checkpoint.signed.v1')`;
+  // A second is what it takes; the machine may have other things to do.
+  const deadline = Date.now() + 30_000;
+  while ((await sql(product, unsigned)).length > 0 && Date.now() < deadline) await sleep(50);
+  expect(await sql(product, unsigned)).toEqual([]);
+}, 60_000);

@@ -1,20 +1,17 @@
 /**
- * Accounts that lived elsewhere, in the running product: they behave as any other, a file that is killed while it is
- * imported is finished by the next run, and what was settled there is not spent or paid again here.
+ * Accounts that lived elsewhere, in the running product: they behave as any other, and what was settled there is not
+ * spent or paid again here. (`import-killed.e2e.spec.ts`: an import that is killed.)
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { accountToImport, importFile, importLines, Standalone } from '@haber/testing';
-import { endClean, errorCode, expectClean, historyOf, partnerOf, sql, usedMinor } from './partner.fixture';
+import { accountToImport, importLines, Standalone } from '@haber/testing';
+import { endClean, errorCode, expectClean, historyOf, partnerOf, usedMinor } from './partner.fixture';
 
 const CLI = join(__dirname, '../../cli/dist/main.js');
-/** Enough to be killed twice in the middle; the torture of 100,000 is `HABER_IMPORT_ACCOUNTS=100000`. */
-const MANY = Number(process.env['HABER_IMPORT_ACCOUNTS'] ?? 20_000);
 
 let product: Standalone;
 let folder: string;
@@ -33,11 +30,6 @@ async function fileOf(name: string, accounts: readonly unknown[]): Promise<strin
   const path = join(folder, name);
   await writeFile(path, importLines(accounts));
   return path;
-}
-
-function start(args: readonly string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
-  const env = { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: product.dataDir };
-  return spawn(process.execPath, [CLI, 'import', ...args], { env, stdio: [stdin, 'pipe', 'pipe'] });
 }
 
 const today = (days = 0): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -129,85 +121,14 @@ describe('an imported account', () => {
   });
 
   it('comes through a pipe as well', async () => {
-    const child = start(['-', '--json'], 'pipe');
+    const env = { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: product.dataDir };
+    const child = spawn(process.execPath, [CLI, 'import', '-', '--json'], { env, stdio: ['pipe', 'ignore', 'ignore'] });
     const exit = once(child, 'close');
-    if (child.stdin) createReadStream(await fileOf('pipe.jsonl', [aged('piped')])).pipe(child.stdin);
+    createReadStream(await fileOf('pipe.jsonl', [aged('piped')])).pipe(child.stdin);
     expect((await exit)[0]).toBe(0);
     expect((await partner.read('piped')).status).toBe(200);
   });
 });
-
-async function counted(prefix: string): Promise<{ accounts: number; used: string }> {
-  const [row] = await sql<{ accounts: string; used: string }>(
-    product,
-    `SELECT count(*)::text AS accounts, sum(utilised_minor)::text AS used
-     FROM credit_lines.credit_account WHERE customer_id LIKE '${prefix}-%'`,
-  );
-  return { accounts: Number(row?.accounts), used: row?.used ?? '' };
-}
-
-/** Of the accounts in the file, as their lines say. */
-function owedIn(count: number): string {
-  let minor = 0n;
-  for (let number = 0; number < count; number += 1) {
-    for (const { amount } of accountToImport(number).account.debts) minor += BigInt(String(amount).replace('.', ''));
-  }
-  return String(minor);
-}
-
-async function imported(): Promise<number> {
-  const [row] = await sql<{ n: string }>(
-    product,
-    `SELECT count(*)::text AS n FROM event_log.events WHERE type = 'credit-account.imported.v1'`,
-  );
-  return Number(row?.n);
-}
-
-/** kill -9 of the import once so many accounts are written; how many there are when it is gone. */
-async function killedAt(path: string, accounts: number): Promise<number> {
-  const child = start([path]);
-  const exit = once(child, 'exit');
-  while (child.exitCode === null && (await imported()) < accounts) await sleep(20);
-  child.kill('SIGKILL');
-  await exit;
-  expect(child.signalCode).toBe('SIGKILL');
-  return imported();
-}
-
-interface Summary {
-  readonly written: { readonly accountsWritten: number; readonly accountsThere: number };
-}
-
-async function finished(path: string): Promise<Summary['written']> {
-  const { code, stdout } = await product.haber('import', path, '--json');
-  expect(code).toBe(0);
-  return (JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Summary).written;
-}
-
-it('killed twice with a signal that nothing can catch, beside the running product, a file is finished exactly', async () => {
-  const path = join(folder, 'many.jsonl');
-  const file = createWriteStream(path);
-  for (const piece of importFile(MANY, 'many')) if (!file.write(piece)) await once(file, 'drain');
-  await once(file.end(), 'close');
-
-  const before = await imported();
-  for (const share of [0.2, 0.6]) {
-    // Canary: it was killed in the middle.
-    expect((await killedAt(path, before + MANY * share)) - before).toBeLessThan(MANY);
-  }
-  const { accountsWritten, accountsThere } = await finished(path);
-  expect(accountsWritten + accountsThere).toBe(MANY);
-  expect(accountsThere).toBeGreaterThanOrEqual(MANY * 0.6);
-
-  // The product keeps its read model up; the last account is there when it answers.
-  await usedMinor(partner, `many-${MANY - 1}`);
-  expect(await counted('many')).toMatchObject({ accounts: MANY, used: owedIn(MANY) });
-  expect((await imported()) - before).toBe(MANY);
-
-  expect(await finished(path)).toMatchObject({ accountsWritten: 0, accountsThere: MANY });
-  expect((await imported()) - before).toBe(MANY);
-  await expectClean(product);
-}, 900_000);
 
 it('comes in while the product is stopped, and is there when it starts', async () => {
   expect(await product.stop()).toBe(0);

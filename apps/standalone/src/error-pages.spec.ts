@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWN_ERROR_CODES, ownError } from '@haber/dialects';
+import { CUSTOMER_CREDIT_ERROR_CODES, customerCreditError, OWN_ERROR_CODES, ownError } from '@haber/dialects';
 import { PLATFORM_CODES, platformProblem } from '@haber/http';
 
 const FOLDER = join(__dirname, '../../../docs/errors');
+const CREDIT_PAGE = join(__dirname, '../../../docs/how-to/credito-comercial.es.md');
 
 const problems = [
   ...OWN_ERROR_CODES.map((code) => ownError(code)),
@@ -31,3 +32,11 @@ it.each(problems.map(({ code, title, status }) => ({ code, title, status })))(
     for (const section of sections) expect(section.split('\n').slice(1).join('').length).toBeGreaterThan(10);
   },
 );
+
+it('the page of the customer credit dialect lists every code with its status and message', async () => {
+  const page = await readFile(CREDIT_PAGE, 'utf8');
+  const [, table = ''] = page.split('| estado | código | mensaje |\n');
+  const rows = table.split('\n').filter((line) => /^\| \d/.test(line));
+  const expected = CUSTOMER_CREDIT_ERROR_CODES.map((code) => customerCreditError(code));
+  expect(rows).toEqual(expected.map(({ status, code, title }) => `| ${status} | \`${code}\` | ${title} |`));
+});

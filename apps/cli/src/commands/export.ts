@@ -56,7 +56,8 @@ async function toFile(lines: AsyncIterable<string>, file: string): Promise<void>
     await rename(half, file);
   } catch (error) {
     await rm(half, { force: true });
-    throw error;
+    const { code, path } = error as NodeJS.ErrnoException;
+    throw path === half ? new Refusal('usage', `${file} cannot be written: ${code}`) : error;
   }
 }
 

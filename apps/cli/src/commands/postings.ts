@@ -32,7 +32,7 @@ export function postingsCommand(run: Run): Command {
     .action(run(print));
 }
 
-/** In this order, which never changes: new ones come behind. Documented in docs/how-to/verify-an-export.md. */
+/** In this order, which never changes: new ones come behind. Documented in docs/how-to/prove-the-books.md. */
 const COLUMNS = [
   'recorded_at',
   'effective_at',

@@ -1,6 +1,6 @@
 /**
  * The postings of all accounts, behind the trial balance: a row is what one account posted at one instant, and is only
- * ever added to by events of that instant (docs/decisions/0012-…). Totals are sums over rows.
+ * ever added to by events of that instant (docs/decisions/0014). Totals are sums over rows.
  */
 import { isNextRevision, type Projection, type ProjectionTables } from '@haber/read-store';
 import { addToRow, emptyRow, postable, type PostableEvent, type PostingRow, rowKey, SIDES } from './posting-row';

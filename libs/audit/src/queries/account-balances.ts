@@ -1,6 +1,6 @@
 /**
  * "What were the balances?": now, at a revision, as the books said at a time, as they were effective at a time
- * (docs/decisions/0011-…). All from the stream itself: what an auditor is told depends on nothing that was derived.
+ * (docs/decisions/0011). All from the stream itself: what an auditor is told depends on nothing that was derived.
  * Only the last question reads more than a few events: those up to that time, and behind it as far as payments reach.
  */
 import type { AccountWriter } from '@haber/account-writer';

@@ -92,6 +92,8 @@ const TABLE: Readonly<Record<CustomerCreditErrorCode, Entry>> = {
   outcome_unknown: entry(503, 'No se sabe si la operación se realizó; repítala con la misma Idempotency-Key'),
 };
 
+export const CUSTOMER_CREDIT_ERROR_CODES = Object.keys(TABLE) as readonly CustomerCreditErrorCode[];
+
 export interface CustomerCreditError {
   readonly status: number;
   readonly code: CustomerCreditErrorCode;

@@ -17,6 +17,7 @@ export {
   type CreditUsedAnswer,
 } from './answers';
 export {
+  CUSTOMER_CREDIT_ERROR_CODES,
   customerCreditError,
   type CustomerCreditError,
   type CustomerCreditErrorCode,

@@ -36,7 +36,7 @@ function told({ reply, limit }: LimitedRequest, { granted, remaining, resetMs }:
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Nobody knows how many there were: none is let through (docs/decisions/0009). */
+/** Nobody knows how many there were: none is let through (docs/decisions/0013). */
 function uncounted(cause: unknown): Problem {
   return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
 }

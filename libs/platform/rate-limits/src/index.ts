@@ -1,4 +1,4 @@
-/** How often a name may call: sliding windows, in memory for a second, in Postgres for longer (docs/decisions/0009). */
+/** How often a name may call: sliding windows, in memory for a second, in Postgres for longer (docs/decisions/0013). */
 import { join } from 'node:path';
 import type { TakePlace } from './limit';
 import { LocalWindows } from './local-windows';

@@ -17,7 +17,7 @@ export interface Verdict {
 /** Counts one request of a name, such as a key's. */
 export type TakePlace = (name: string, limit: RateLimit) => Verdict | Promise<Verdict>;
 
-/** Nobody knows how many requests there were: none is let through (docs/decisions/0009). */
+/** Nobody knows how many requests there were: none is let through (docs/decisions/0013). */
 export class LimiterUnavailable extends Error {
   override readonly name = 'LimiterUnavailable';
 }
