@@ -2027,9 +2027,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Echoed in the answer; made when absent. */
+        /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
         RequestId: string;
-        /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+        /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
         IdempotencyKey: string;
         /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
         IfMatch: string;
@@ -2082,7 +2082,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -2208,13 +2208,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -2570,7 +2570,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -2732,13 +2732,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -2944,13 +2944,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3271,7 +3271,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3433,7 +3433,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3670,13 +3670,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3957,13 +3957,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4293,13 +4293,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4540,13 +4540,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4849,13 +4849,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5170,7 +5170,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5313,13 +5313,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5596,13 +5596,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5796,7 +5796,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5903,13 +5903,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6095,13 +6095,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6266,13 +6266,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6432,13 +6432,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6630,7 +6630,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6788,13 +6788,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7074,13 +7074,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7290,13 +7290,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7430,13 +7430,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7651,7 +7651,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -7785,13 +7785,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7997,7 +7997,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8142,7 +8142,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
