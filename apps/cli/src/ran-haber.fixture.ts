@@ -1,4 +1,5 @@
-/** `haber` run in this process: what it printed, what it noted, and how it ended. */
+/** `haber` run in this process: what it printed and noted, no secret of its environment among it, and how it ended. */
+import { LogCanaries } from '@haber/testing';
 import type { Output } from './output';
 import { runHaber } from './program';
 
@@ -17,5 +18,8 @@ export async function ranHaber(env: Readonly<Record<string, string>>, ...args: s
     progress: () => ({ update: () => undefined, stop: () => undefined }),
   };
   const code = await runHaber(args, { env, output });
+  const secrets = new LogCanaries();
+  secrets.addEnvironment(env);
+  secrets.mustNotStandIn([...lines, ...notes].join('\n'));
   return { code, lines, notes };
 }

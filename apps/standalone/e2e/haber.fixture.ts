@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LogCanaries } from '@haber/testing';
 
 const ROOT = join(__dirname, '../../..');
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
@@ -30,6 +31,8 @@ export async function startHaber(env: Readonly<Record<string, string>>, ...args:
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const secrets = new LogCanaries();
+  secrets.addEnvironment(env);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -37,7 +40,10 @@ export async function startHaber(env: Readonly<Record<string, string>>, ...args:
   const closed = once(child, 'close');
   return {
     child,
-    done: closed.then(([code]) => ({ code: code as number | null, stdout, stderr })),
+    done: closed.then(([code]) => {
+      secrets.mustNotStandIn(stdout + stderr);
+      return { code: code as number | null, stdout, stderr };
+    }),
     async kill() {
       child.kill('SIGKILL');
       await closed;

@@ -18,6 +18,7 @@ let folder: string;
 let partner: ReturnType<typeof partnerOf>;
 beforeAll(async () => {
   product = await Standalone.start();
+  product.mustNotPrint('Canario '); // how every name in these files begins
   folder = await mkdtemp(join(tmpdir(), 'haber-import-e2e-'));
   partner = partnerOf(product);
 }, 120_000);

@@ -2407,9 +2407,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Echoed in the answer; made when absent. */
+        /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
         RequestId: string;
-        /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+        /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
         IdempotencyKey: string;
         /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
         IfMatch: string;
@@ -2462,7 +2462,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -2588,13 +2588,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -2950,7 +2950,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3112,13 +3112,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3324,13 +3324,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3651,7 +3651,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -3813,7 +3813,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4050,13 +4050,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4337,13 +4337,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4673,13 +4673,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -4920,13 +4920,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5229,13 +5229,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5550,7 +5550,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5693,13 +5693,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -5976,13 +5976,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6176,7 +6176,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6283,13 +6283,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6475,13 +6475,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6646,13 +6646,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -6812,13 +6812,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7010,7 +7010,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7168,13 +7168,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7454,13 +7454,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7670,13 +7670,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -7810,13 +7810,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9042,7 +9042,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9176,13 +9176,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9388,7 +9388,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9780,7 +9780,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Answer, HttpClient } from './http-client';
+import { LogCanaries } from './log-canaries';
 import { matcherOf, type OpenApiMatcher } from './openapi';
 
 const ROOT = join(__dirname, '../../..');
@@ -43,8 +44,11 @@ export interface StandaloneOptions {
 }
 
 export class Standalone {
-  /** All that the process printed, its logs included. */
+  /** All that the process printed, its logs included. A test may empty it. */
   output = '';
+  /** The same of all starts, for the canaries. */
+  private printed = '';
+  private readonly canaries = new LogCanaries();
   private readonly client = new HttpClient();
   private child: ChildProcess | undefined;
   private exited: Promise<number | null> = Promise.resolve(0);
@@ -90,10 +94,16 @@ export class Standalone {
     const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', HABER_BOOTSTRAP_KEY: DEMO_KEY, ...this.options.env };
     const child = spawn(process.execPath, [MAIN], { env: { ...env, HABER_DATA_DIR: this.dataDir }, stdio: 'pipe' });
     this.child = child;
+    this.canaries.addEnvironment(env);
     this.exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
-    const keep = (chunk: Buffer): void => void (this.output += chunk.toString());
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.keep(text));
+    }
+  }
+
+  private keep(text: string): void {
+    this.output += text;
+    this.printed += text;
   }
 
   async runtime(): Promise<RuntimeFile> {
@@ -102,20 +112,19 @@ export class Standalone {
 
   /** @throws when there is no answer, or one that the product's OpenAPI document does not declare */
   async request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
-    const { key = DEMO_KEY, headers, signal } = options;
-    const answer = await this.client.send({
-      method,
-      url: this.url + path,
-      headers: {
-        ...(key !== null && { authorization: `Bearer ${key}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const headers = headersOf(options, text !== undefined);
+    this.canaries.addRequest(headers, text);
+    const { signal } = options;
+    const sent = { method, url: this.url + path, headers, ...(text !== undefined && { body: text }) };
+    const answer = await this.client.send({ ...sent, ...(signal && { signal }) });
     this.mustMatch(method, path, answer);
     return answer;
+  }
+
+  /** For what reaches the product by another way than `request`. */
+  mustNotPrint(...texts: readonly string[]): void {
+    this.canaries.add(...texts);
   }
 
   private mustMatch(method: string, target: string, { status, headers, text }: Answer): void {
@@ -134,6 +143,8 @@ export class Standalone {
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    this.canaries.addIssuedKeys(stdout);
+    this.printed += stderr;
     return { code, stdout, stderr };
   }
 
@@ -158,7 +169,10 @@ export class Standalone {
     process.kill(Number(file.split('\n')[0]), signal);
   }
 
-  /** Stops whatever runs, Postgres included, and removes the directory. */
+  /**
+   * Stops whatever runs, Postgres included, and removes the directory.
+   * @throws when the product gave an answer that it does not declare, or printed what nobody may read
+   */
   async destroy(): Promise<void> {
     this.client.close();
     try {
@@ -166,9 +180,19 @@ export class Standalone {
     } finally {
       await this.kill();
       await this.killPostgres('SIGQUIT').catch(() => undefined);
+      await this.addKeptSecrets();
       if (!this.options.dataDir) await rm(join(this.dataDir, '..'), { recursive: true, force: true, maxRetries: 20 });
     }
     if (this.mismatches.length > 0) throw new Error(`undeclared answers:\n${this.mismatches.slice(0, 5).join('\n')}`);
+    this.canaries.mustNotStandIn(this.printed);
+  }
+
+  /** What the product has made for itself. */
+  private async addKeptSecrets(): Promise<void> {
+    for (const name of ['master.key', 'postgres.password']) {
+      const secret = await readFile(join(this.dataDir, name), 'utf8').catch(() => '');
+      this.canaries.add(secret.trim());
+    }
   }
 
   private get running(): boolean {
@@ -190,6 +214,14 @@ export class Standalone {
     }
     throw new Error(`not ready within ${START_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
   }
+}
+
+function headersOf({ key = DEMO_KEY, headers }: RequestOptions, hasBody: boolean): Readonly<Record<string, string>> {
+  return {
+    ...(key !== null && { authorization: `Bearer ${key}` }),
+    ...(hasBody && { 'content-type': 'application/json' }),
+    ...headers,
+  };
 }
 
 /** What a ready product says about itself; undefined while it is not ready. */

@@ -1,4 +1,9 @@
 import { parseIdempotencyKey } from './idempotency-key';
+import { PARAMETERS } from './openapi/headers';
+
+/** What the OpenAPI document says of it. Spaces around a header's value never reach anybody. */
+const declared = (header: string): boolean =>
+  new RegExp(PARAMETERS.IdempotencyKey.schema.pattern, 'u').test(header.trim());
 
 describe('the Idempotency-Key header', () => {
   it.each([
@@ -8,8 +13,11 @@ describe('the Idempotency-Key header', () => {
     ['"a\\"b\\\\c"', 'a"b\\c'],
     ['k'.repeat(255), 'k'.repeat(255)],
     [`"${'k'.repeat(255)}"`, 'k'.repeat(255)],
-  ])('reads %s', (header, key) => {
+    ['a"b\\c', 'a"b\\c'],
+    ['" "', ' '],
+  ])('reads %s, as the document says', (header, key) => {
     expect(parseIdempotencyKey(header)).toBe(key);
+    expect(declared(header)).toBe(true);
   });
 
   it.each([
@@ -26,7 +34,8 @@ describe('the Idempotency-Key header', () => {
     'a\u0000',
     'clé',
     '\u007f',
-  ])('refuses %j', (header) => {
+  ])('refuses %j, as the document says', (header) => {
     expect(parseIdempotencyKey(header)).toBeUndefined();
+    expect(declared(header)).toBe(false);
   });
 });

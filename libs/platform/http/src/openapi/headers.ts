@@ -3,14 +3,22 @@ import { isWrite } from './edge-answers';
 import type { DocumentedRoute } from './routes';
 
 const text = { type: 'string' } as const;
+/** Spaces at its ends are not a header's own. */
+const BARE_KEY = '[\\x21\\x23-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?';
+const QUOTED_KEY = '"([\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\["\\\\]){1,255}"';
 const REVISION = '^"(0|[1-9][0-9]*)"$';
 
 export const PARAMETERS = {
-  RequestId: header('X-Request-Id', 'Echoed in the answer; made when absent.', { ...text, maxLength: 128 }),
+  RequestId: header(
+    'X-Request-Id',
+    'Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII.',
+    text,
+  ),
   IdempotencyKey: header(
     'Idempotency-Key',
-    'Binds an accepted command: the same key and request again give the first answer; with another request 422.',
-    { ...text, minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+    'Binds an accepted command: the same key and request again give the first answer; with another request 422. ' +
+      '1 to 255 printable ASCII characters, in quotes (with `\\"` and `\\\\` as escapes) or without.',
+    { ...text, pattern: `^(${BARE_KEY}|${QUOTED_KEY})$` },
   ),
   IfMatch: header('If-Match', 'The revision that the caller has seen, as an `ETag` gave it: at another one 412.', {
     ...text,
@@ -53,8 +61,8 @@ export const HEADERS = {
   RateLimitPolicy: { description: 'The quota of the key: `"default";q=100;w=60`.', schema: text },
 } as const;
 
-function header(name: string, description: string, schema: object): object {
-  return { name, in: 'header', required: false, description, schema };
+function header<S extends object>(name: string, description: string, schema: S) {
+  return { name, in: 'header', required: false, description, schema } as const;
 }
 
 export function parametersOf(route: DocumentedRoute): readonly object[] {
