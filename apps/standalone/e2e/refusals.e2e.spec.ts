@@ -31,6 +31,9 @@ const withHeader = (name: string, value: string) => (ask: Ask) => ({
   headers: { ...ask.headers, [name]: value },
 });
 const withBody = (change: (body: string) => string) => (ask: Ask) => ({ ...ask, body: change(ask.body ?? '') });
+/** With these members first. */
+const beginning = (members: string) => (body: string) =>
+  `{${members}${/^\{\s*\}$/.test(body) ? '' : ','}${body.slice(1)}`;
 
 interface Spoiled {
   readonly how: (ask: Ask) => Ask;
@@ -66,7 +69,7 @@ const SPOILED: Readonly<Record<string, Spoiled>> = {
   },
   'a body that is cut off': { how: withBody((body) => body.slice(0, -1)), told: '400 malformed_json', of: hasBody },
   'a member twice': {
-    how: withBody((body) => `{"a":1,"a":1${body === '{}' ? '' : ','}${body.slice(1)}`),
+    how: withBody(beginning('"a":1,"a":1')),
     told: '400 malformed_json',
     of: hasBody,
   },
@@ -81,7 +84,7 @@ const SPOILED: Readonly<Record<string, Spoiled>> = {
     of: hasBody,
   },
   'a member that nobody knows': {
-    how: withBody((body) => body.replace(/^\{/, '{"amuont":"1.00",')),
+    how: withBody(beginning('"amuont":"1.00"')),
     told: '400 validation_error',
     of: (row) => hasBody(row) && !isDialect(row.documented.path),
   },

@@ -8031,7 +8031,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8142,13 +8142,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -8402,7 +8402,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8549,13 +8549,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -8742,13 +8742,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path: {
@@ -9530,7 +9530,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
@@ -9622,13 +9622,13 @@ export interface operations {
                 dry_run?: components["parameters"]["DryRun"];
             };
             header?: {
-                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. */
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
                 "Haber-Actor"?: components["parameters"]["Actor"];
-                /** @description Echoed in the answer; made when absent. */
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
                 "X-Request-Id"?: components["parameters"]["RequestId"];
             };
             path?: never;
