@@ -15,11 +15,16 @@ const TESTS = [...SPECS, '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**
 const DOMAIN = ['libs/*/src/domain/**/*.ts'];
 const READ_MODELS = ['libs/*/src/{projections,queries}/**/*.ts'];
 
-// One way: apps → context → dialects → ledger → money, and context → platform → money (architecture.md §2). Who may
-// import `testing` is a matter of files, not of packages, and is said below.
+// One way: apps → composition → context → dialects → ledger → money, and context → platform → money (architecture.md
+// §2). Who may import `testing` is a matter of files, not of packages, and is said below.
 const BELOW_CONTEXT = ['type:dialects', 'type:ledger', 'type:platform', 'type:money', 'type:testing'];
 const depConstraints = [
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:context', 'type:client', ...BELOW_CONTEXT] },
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:composition', 'type:context', 'type:client', ...BELOW_CONTEXT],
+  },
+  // The only room where contexts meet; it is the processes' own, and no context knows it.
+  { sourceTag: 'type:composition', onlyDependOnLibsWithTags: ['type:context', ...BELOW_CONTEXT] },
   // What partners install knows nothing of ours but the document that it is made from.
   { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:client'] },
   { sourceTag: 'type:bench', onlyDependOnLibsWithTags: ['type:app', 'type:context', ...BELOW_CONTEXT] },

@@ -49,6 +49,9 @@ const directions: Probe[] = (
     ['test support imports a context', 'libs/testing/src', '@haber/payments', [BOUNDARY]],
     ['the client imports the ledger', 'libs/client/src', '@haber/ledger', [BOUNDARY]],
     ['a context imports the client', 'libs/payments/src', '@haber/client', [BOUNDARY]],
+    ['a context imports the composition', 'libs/payments/src', '@haber/composition', [BOUNDARY]],
+    ['platform imports the composition', 'libs/platform/boot/src', '@haber/composition', [BOUNDARY]],
+    ['the composition imports an app', 'libs/composition/src', '@haber/standalone', [BOUNDARY]],
     ['an app imports another', 'apps/cli/src', '@haber/standalone', [BOUNDARY]],
     ['a package imports its own door', 'libs/ledger/src', '@haber/ledger', [BOUNDARY, IMPORTS]],
     ['another package by a relative path', 'libs/payments/src', '../../ledger/src/index', [BOUNDARY]],
@@ -145,9 +148,12 @@ const cleanFiles: Probe[] = (
     ['the writer with ledger', 'libs/platform/account-writer/src', imported('@haber/ledger')],
     ['personal data with ledger', 'libs/platform/personal-data/src', imported('@haber/ledger')],
     ['an app with a context', 'apps/standalone/src', imported('@haber/payments')],
+    ['an app with the composition', 'apps/standalone/src', imported('@haber/composition')],
+    ['the composition with contexts', 'libs/composition/src', imported('@haber/audit')],
     ['an app with the client', 'apps/cli/src', imported('@haber/client')],
     ['a time that was given', 'libs/ledger/src', exported('(ms: number) => new Date(ms).toISOString()')],
     ['a name of its own', 'libs/ledger/src', exported('(process: { env: string }) => process.env')],
+    ['a derived id', 'libs/ledger/src', `${HEAD}import { v5 } from 'uuid';\nexport const probe = v5;\n`],
     ['a whole switch', 'libs/ledger/src', switchOf("'a'", "    case 'a':\n      return 1;\n")],
     ['a switch over a union of ten', 'libs/ledger/src', wholeSwitch(10)],
     ['300 lines', 'libs/platform/http/src', lines(300)],
@@ -168,12 +174,6 @@ const rest: Probe[] = [
     layer: 'libs/ledger/src',
     code: `${HEAD}import { v4 } from 'uuid';\nexport const probe = v4();\n`,
     rules: ['haber/pure'],
-  },
-  {
-    fault: 'clean: the ledger derives an id',
-    layer: 'libs/ledger/src',
-    code: `${HEAD}import { v5 } from 'uuid';\nexport const probe = v5;\n`,
-    rules: [],
   },
   { fault: 'no opening comment', layer: 'libs/ledger/src', code: 'export {};\n', rules: ['haber/opening-comment'] },
   {
@@ -279,7 +279,7 @@ describe('packages', () => {
 
   it.each(all.map((one) => [relative(root, one.folder), one] as const))('%s has its tags and targets', (path, one) => {
     const expected = path.startsWith('libs/platform/') ? ['type:platform', `platform:${path.split('/')[2]}`] : [];
-    const type = /^type:(app|bench|client|context|dialects|ledger|money|platform|testing)$/;
+    const type = /^type:(app|bench|client|composition|context|dialects|ledger|money|platform|testing)$/;
     expect(one.tags.filter((tag) => type.test(tag))).toHaveLength(1);
     expect(one.tags).toEqual(expect.arrayContaining(expected));
     expect(one.targets).toEqual(expect.arrayContaining(['build', 'lint', 'test']));

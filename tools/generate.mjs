@@ -15,7 +15,7 @@ const built = spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { std
 if (built.status !== 0) process.exit(built.status ?? 1);
 
 const load = (path) => createRequire(import.meta.url)(join(root, path));
-const { productDocument } = load('apps/standalone/dist/interface.js');
+const { productDocument } = load('libs/composition/dist/index.js');
 const { importLineSchema } = load('libs/dialects/dist/index.js');
 const document = `${JSON.stringify(await productDocument(), undefined, 1)}\n`;
 const heading =

@@ -1,11 +1,10 @@
 /**
- * The one Postgres of a standalone: the embedded one in the data directory, or the one that DATABASE_URL names. Brought
- * up to the schema of this release before anything else touches it.
+ * The one Postgres of a standalone: the embedded one in the data directory, or the one that DATABASE_URL names.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertNoUnfinishedRestore, migrateAll } from '@haber/backup';
 import type { ProcessContext } from '@haber/boot';
+import { prepareDatabase } from '@haber/composition';
 import { startEmbeddedPostgres } from '@haber/embedded-postgres';
 
 /** @returns the URL of the database's owner. */
@@ -13,7 +12,7 @@ export async function openDatabase({ config, logger, defer }: ProcessContext): P
   await mkdir(config.dataDir, { recursive: true, mode: 0o711 });
   const given = config.databaseUrl?.reveal();
   if (given !== undefined) {
-    await prepare(given);
+    await prepareDatabase(given);
     return given;
   }
   const postgres = await startEmbeddedPostgres({
@@ -24,11 +23,6 @@ export async function openDatabase({ config, logger, defer }: ProcessContext): P
   defer('postgres', () => postgres.stop());
   // In the message: members named `reason` are people's words, and hidden.
   postgres.onCrash(({ reason, attempt, final }) => logger.error({ attempt, final }, `postgres fell: ${reason}`));
-  await prepare(postgres.url);
+  await prepareDatabase(postgres.url);
   return postgres.url;
-}
-
-async function prepare(url: string): Promise<void> {
-  await assertNoUnfinishedRestore(url);
-  await migrateAll(url);
 }

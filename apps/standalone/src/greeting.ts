@@ -1,35 +1,4 @@
 /** What a start says to whoever typed it: where the product is, the demo key (once), and a first request. */
-import { type ProcessContext, randomIds } from '@haber/boot';
-import { firstKey, NO_LIMITS, type PartnerWriter, tenantOf } from '@haber/gateway';
-import { SCOPES } from '@haber/ledger';
-import type { KeyObject } from 'node:crypto';
-
-const DEMO_PARTNER = 'demo';
-
-/** The key that must be shown, if this start has made one. */
-export async function firstDemoKey(
-  { config, logger }: ProcessContext,
-  writer: PartnerWriter,
-  pepper: KeyObject,
-): Promise<string | undefined> {
-  const bootstrapKey = config.bootstrapKey?.reveal();
-  const first = await firstKey({
-    writer,
-    tenant: tenantOf(DEMO_PARTNER, 'test'),
-    by: 'haber',
-    correlationId: randomIds(),
-    pepper,
-    // Its own administrator, and as fast as the machine is: who tries Haber out must run into neither.
-    scopes: SCOPES,
-    rateLimits: NO_LIMITS,
-    actor: 'demo',
-    ...(bootstrapKey === undefined ? {} : { existingKey: bootstrapKey }),
-  });
-  if (first.kind === 'ignored') {
-    logger.warn('HABER_BOOTSTRAP_KEY is not one of the demo partner’s keys: it counts at a first start only');
-  }
-  return first.kind === 'made' ? first.key : undefined;
-}
 
 export function greet(url: string, demoKey: string | undefined): void {
   const lines = demoKey === undefined ? laterStart(url) : firstStart(url, demoKey);

@@ -1,122 +1,26 @@
 /**
- * The composition of the whole product in one process: reads config, picks drivers, lists modules. No logic; what is
- * started is deferred in order, so that a stop ends the HTTP edge first and Postgres last.
+ * The whole product in one process: every context, behind an edge that knows the API keys itself. What is started is
+ * deferred in order, so that a stop ends the HTTP edge first and Postgres last.
  */
-import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
-import { commandIndex } from '@haber/account-writer';
-import { checkpointKey, postingsProjection, startCheckpointSigner } from '@haber/audit';
-import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
-import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
-import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { keyAuthenticator, type KeyRing, keyRing } from '@haber/gateway';
-import { createHttpServer, type HttpServerOptions } from '@haber/http';
+import type { ProcessContext } from '@haber/boot';
 import {
-  assertMasterKey,
-  deriveKey,
-  fingerprinter,
-  hasMasterKey,
-  loadMasterKey,
-  type MasterKey,
-} from '@haber/personal-data';
-import { type RateLimiter, rateLimiter } from '@haber/rate-limits';
-import { createPool, liveTables, startProjection } from '@haber/read-store';
-import type { Pool } from 'pg';
+  byCategory,
+  CONTEXTS,
+  demandFreePort,
+  firstDemoKey,
+  gatewayPorts,
+  productInterface,
+  serve,
+  startKeyRing,
+  startLedger,
+  startLimiter,
+  startOperations,
+} from '@haber/composition';
+import { keyAuthenticator } from '@haber/gateway';
+import type { HttpServerOptions } from '@haber/http';
 import { openDatabase } from './database';
-import { demandFreePort } from './free-port';
-import { firstDemoKey, greet } from './greeting';
-import { productInterface } from './interface';
-import { startOperations, type Watching } from './operations';
-import { personalPorts } from './personal-ports';
+import { greet } from './greeting';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file';
-import { byCategory, startWriters } from './writers';
-
-const PROJECTIONS = [commandIndex, creditAccountProjection, productProjection, postingsProjection];
-
-/** Each holds one connection for as long as it runs, and needs another to make its tables anew. */
-const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;
-
-/** A name waits for its own row, whatever else is counted: two connections keep one crowd from being all. */
-const LIMITER_CONNECTIONS = 2;
-
-function openPool({ config, logger, defer }: ProcessContext, url: string, max: number): Pool {
-  const pool = createPool({
-    url,
-    max,
-    statementTimeoutMs: config.databaseStatementTimeoutMs,
-    applicationName: 'haber',
-    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
-  });
-  defer('pool', () => pool.end());
-  return pool;
-}
-
-interface ProjectionParts {
-  readonly store: EventStore;
-  readonly url: string;
-  readonly watching: Watching;
-}
-
-/**
- * Resolves when their tables can be read. On connections of their own: from a small pool of commands and queries they
- * would take the last.
- */
-async function startProjections(context: ProcessContext, { store, url, watching }: ProjectionParts) {
-  const { logger, defer } = context;
-  const pool = openPool(context, url, PROJECTION_CONNECTIONS);
-  const projections = PROJECTIONS.map((projection) => {
-    const running = startProjection({
-      store,
-      pool,
-      projection,
-      onApplied: watching.onApplied,
-      onFault: ({ error, final }) => logger.error({ err: error, projection: projection.name, final }, 'projection'),
-    });
-    defer(`projection ${projection.name}`, () => running.stop());
-    return running;
-  });
-  await Promise.all(projections.map(({ ready }) => ready));
-  return projections;
-}
-
-/** On connections of its own: a row that is waited for must not keep a command from being done. */
-function startLimiter(context: ProcessContext, url: string): RateLimiter {
-  const limiter = rateLimiter({
-    pool: openPool(context, url, LIMITER_CONNECTIONS),
-    nowMs: () => performance.now(),
-    onFault: (error) => context.logger.warn({ err: error }, 'rate limits'),
-  });
-  context.defer('rate limits', () => limiter.close());
-  return limiter;
-}
-
-/** Before the writers are: it stops after them, and signs what they wrote last. */
-function startSigning({ logger, defer }: ProcessContext, store: EventStore, masterKey: MasterKey): void {
-  const signer = startCheckpointSigner({
-    store,
-    key: checkpointKey(deriveKey(masterKey, 'checkpoint-signing')),
-    clock: systemClock,
-    onFault: (error) => logger.error({ err: error }, 'signing checkpoints'),
-  });
-  defer('checkpoints', () => signer.stop());
-}
-
-async function masterKeyOf({ config }: ProcessContext, pool: Pool): Promise<MasterKey> {
-  const masterKey = await loadMasterKey({
-    env: config.masterKey?.reveal(),
-    file: join(config.dataDir, 'master.key'),
-    mayMake: !(await hasMasterKey(pool)),
-  });
-  await assertMasterKey({ pool, masterKey });
-  return masterKey;
-}
-
-async function startKeyRing({ defer, fail }: ProcessContext, store: EventStore, pepper: KeyObject): Promise<KeyRing> {
-  const keys = keyRing({ store, pepper, clock: systemClock, onFailure: (error) => fail(error) });
-  await keys.ready();
-  defer('key ring', () => keys.close());
-  return keys;
-}
 
 export interface StandaloneExtras {
   /** Routes beside the product's own: the bench's no-op. */
@@ -127,65 +31,24 @@ export async function startStandalone(
   context: ProcessContext,
   extras: StandaloneExtras = {},
 ): Promise<{ readonly url: string }> {
-  const { config, logger, defer } = context;
+  const { config, defer } = context;
   await demandFreePort(config.port, config.host);
-  const { watching, watch } = await startOperations(context);
+  const operations = await startOperations(context);
+  const { watching } = operations;
   const databaseUrl = await openDatabase(context);
-  const url = runtimeUrl(databaseUrl);
-  const pool = openPool(context, url, config.databasePoolSize);
-  const masterKey = await masterKeyOf(context, pool);
-  const store = postgresEventStore({ url });
-  defer('event store', () => store.close());
-  startSigning(context, store, masterKey);
-  const writers = startWriters(context, { store, pool, watching });
-  const projections = await startProjections(context, { store, url, watching });
-
-  const pepper = deriveKey(masterKey, 'api-key-pepper');
-  const demoKey = await firstDemoKey(context, writers.partners, pepper);
-  const keys = await startKeyRing(context, store, pepper);
-  const creditAccounts = liveTables(pool, creditAccountProjection);
-  const nudging = startNudging({
-    tables: creditAccounts,
-    accounts: writers.accounts,
-    clock: systemClock,
-    newId: randomIds,
-    onFault: (error) => logger.warn({ err: error }, 'nudge'),
-    onNudged: watching.onNudged,
-  });
-  defer('nudge', () => nudging.stop());
-
-  const ports = {
-    ...writers,
-    ...personalPorts(writers, { pool, masterKey }),
-    fingerprint: fingerprinter(masterKey),
-    keys,
-    pepper,
-    keyMaking: deriveKey(masterKey, 'api-key-making'),
-    store,
-    creditAccounts,
-    productRows: liveTables(pool, productProjection),
-    postings: liveTables(pool, postingsProjection),
-    clock: systemClock,
-  };
-  const product = productInterface(ports);
-  const limiter = startLimiter(context, url);
-  const watched = watch({
-    ...{ store, pool, keys, projections },
-    writers: byCategory(writers),
-    pools: { commands: pool },
-  });
-  const server = await createHttpServer({
+  const ledger = await startLedger(context, { databaseUrl, contexts: CONTEXTS, watching, mayMakeMasterKey: true });
+  const demoKey = await firstDemoKey(context, ledger);
+  const keys = await startKeyRing(context, ledger);
+  const product = productInterface(ledger.ports, { gateway: gatewayPorts(ledger, keys) });
+  const limiter = startLimiter(context, ledger);
+  const listening = await serve(context, {
     ...product,
-    ...watched,
-    modules: [...product.modules, ...watched.modules, ...(extras.modules ?? [])],
-    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
+    modules: [...product.modules, ...(extras.modules ?? [])],
     authenticator: keyAuthenticator(keys),
     rateLimiter: { take: watching.counted(limiter.take) },
-    trustedProxyHops: config.trustedProxyHops,
-    log: logger,
+    operations,
+    watched: { ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
   });
-  defer('http', () => server.close());
-  const listening = await server.listen(config.port, config.host);
   await writeRuntimeFile(config.dataDir, { pid: process.pid, url: listening.url, databaseUrl });
   defer('runtime file', () => removeRuntimeFile(config.dataDir));
   greet(listening.url, demoKey);

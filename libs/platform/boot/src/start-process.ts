@@ -16,6 +16,8 @@ import { createLogger, type Logger } from './logger';
 export const EXIT_CODES = { stopped: 0, fault: 1, stopTimedOut: 2, environment: 78, forced: 130 } as const;
 
 export interface ProcessContext {
+  /** Of the process, as logs and traces show it. */
+  readonly name: string;
   readonly config: ProcessConfig;
   readonly logger: Logger;
   /** Runs at the stop, before what was deferred earlier. A failing one is logged and does not keep back the others. */
@@ -133,6 +135,7 @@ class ProcessLife {
     const misspelt = unknownVariables(host.env);
     if (misspelt.length > 0) logger.warn({ variables: misspelt }, 'unknown variables: misspelt?');
     const context: ProcessContext = {
+      name: this.options.name,
       config,
       logger,
       stopping: this.stopping.signal,

@@ -1,29 +1,28 @@
 /**
- * The product's whole HTTP interface: every context's routes, the error shapes of the paths, and what the OpenAPI
- * document says about it. One list, from which the process serves and the committed document is made.
+ * The product's HTTP interface: the routes of its contexts, the error shapes of the paths, and what the OpenAPI
+ * document says about it. From it processes serve, and the committed document is made.
  */
 import { join } from 'node:path';
-import { applicationsModule, type ApplicationPorts } from '@haber/applications';
-import { auditModule, type AuditPorts } from '@haber/audit';
-import { type CreditLinePorts, creditLinesModule } from '@haber/credit-lines';
 import { customerCreditErrorShape } from '@haber/dialects';
 import { gatewayModule, type GatewayPorts } from '@haber/gateway';
 import { createHttpServer, type HttpServerOptions, type OpenApiDocument } from '@haber/http';
-import { type PaymentPorts, paymentsModule } from '@haber/payments';
-
-export type InterfacePorts = ApplicationPorts & AuditPorts & CreditLinePorts & GatewayPorts & PaymentPorts;
+import { CONTEXTS, type ProductContext, type ProductPorts } from './contexts';
 
 type Interface = Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages'>;
 
-export function productInterface(ports: InterfacePorts): Interface {
+export interface InterfaceOptions {
+  /** Default: all. */
+  readonly contexts?: readonly ProductContext[];
+  /** Where partners administer themselves; absent: elsewhere. */
+  readonly gateway?: GatewayPorts;
+}
+
+export function productInterface(
+  ports: ProductPorts,
+  { contexts = CONTEXTS, gateway }: InterfaceOptions = {},
+): Interface {
   return {
-    modules: [
-      applicationsModule(ports),
-      creditLinesModule(ports),
-      paymentsModule(ports),
-      auditModule(ports),
-      gatewayModule(ports),
-    ],
+    modules: [...contexts.map(({ module }) => module(ports)), ...(gateway ? [gatewayModule(gateway)] : [])],
     errorShapes: [customerCreditErrorShape],
     errorPages: join(__dirname, '../../../docs/errors'),
     document: {
@@ -37,13 +36,16 @@ export function productInterface(ports: InterfacePorts): Interface {
   };
 }
 
+/** For whoever only looks at the routes: nothing is behind them. */
+const NO_PORTS = {} as ProductPorts & GatewayPorts;
+
 /**
- * The document alone, of a product that never listens and has nothing behind its routes; `npm run generate` writes it.
+ * The document alone, of a product that never listens; `npm run generate` writes it.
  * @public
  */
 export async function productDocument(): Promise<OpenApiDocument> {
   const server = await createHttpServer({
-    ...productInterface({} as InterfacePorts),
+    ...productInterface(NO_PORTS, { gateway: NO_PORTS }),
     authenticator: () => undefined,
     log: { error: () => undefined },
   });

@@ -57,14 +57,14 @@ const HOPELESS_MS = 60_000;
 const PROBE = { stream: 'probe-00000000-0000-4000-8000-000000000000', expectedRevision: -1, events: [] };
 
 export async function startOperations(context: ProcessContext): Promise<Operations> {
-  const { config, logger, defer } = context;
+  const { name, config, logger, defer } = context;
   const metrics = new Metrics();
   const instruments: Instrument[] = [httpMetrics(metrics)];
   if (config.accessLog) instruments.push(accessLog(logger));
   let watching = watchingOf(metrics);
   if (config.tracesEndpoint !== undefined) {
     const sampleRatio = config.tracesSampleRatio;
-    const tracing = await startTracing({ endpoint: config.tracesEndpoint, serviceName: 'haber', sampleRatio });
+    const tracing = await startTracing({ endpoint: config.tracesEndpoint, serviceName: name, sampleRatio });
     defer('traces', () => tracing.stop());
     instruments.push(httpTracing(tracing.tracer));
     watching = bothOf(watching, new LedgerTracing(tracing.tracer));

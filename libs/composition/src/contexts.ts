@@ -1,0 +1,42 @@
+/**
+ * The one list of what the product consists of: each context's routes and read models, and which process has them where
+ * the product runs as several. Every shape is made from it: the standalone takes all, a service takes its own.
+ */
+import { commandIndex } from '@haber/account-writer';
+import { applicationsModule, type ApplicationPorts } from '@haber/applications';
+import { auditModule, type AuditPorts, postingsProjection } from '@haber/audit';
+import {
+  creditAccountProjection,
+  type CreditLinePorts,
+  creditLinesModule,
+  productProjection,
+} from '@haber/credit-lines';
+import { type PaymentPorts, paymentsModule } from '@haber/payments';
+import type { Projection } from '@haber/read-store';
+import type { DynamicModule } from '@nestjs/common';
+
+export type ProductPorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
+
+export type ServiceName = 'applications' | 'credit-lines' | 'payments';
+
+export interface ProductContext {
+  readonly name: 'applications' | 'credit-lines' | 'payments' | 'audit';
+  readonly service: ServiceName;
+  readonly module: (ports: ProductPorts) => DynamicModule;
+  readonly projections: readonly Projection[];
+}
+
+export const CONTEXTS: readonly ProductContext[] = [
+  { name: 'applications', service: 'applications', module: applicationsModule, projections: [] },
+  {
+    name: 'credit-lines',
+    service: 'credit-lines',
+    module: creditLinesModule,
+    // The writer's own index too: most commands on accounts are this service's.
+    projections: [commandIndex, creditAccountProjection, productProjection],
+  },
+  { name: 'payments', service: 'payments', module: paymentsModule, projections: [] },
+  // Beside applications, the service with the least to do: an auditor who replays a million events, and the rows of all
+  // postings, then keep no purchase and no payment waiting.
+  { name: 'audit', service: 'applications', module: auditModule, projections: [postingsProjection] },
+];

@@ -1,0 +1,12 @@
+/** How the product is put together: one list of its contexts, from which the processes of every shape are made. */
+import 'reflect-metadata'; // before Nest
+
+export { firstDemoKey, gatewayPorts, startKeyRing, startLimiter } from './callers';
+export { CONTEXTS } from './contexts';
+export { prepareDatabase } from './database';
+export { demandFreePort } from './free-port';
+export { productDocument, productInterface } from './interface';
+export { startLedger } from './ledger';
+export { startOperations } from './operations';
+export { serve } from './serve';
+export { byCategory } from './writers';

@@ -1,0 +1,148 @@
+/**
+ * What a process stands on that decides or shows anything of the ledger: the event log, the writers, the read models of
+ * its contexts and what they do unasked. All of it is deferred in order: what writes stops before what it writes to.
+ */
+import { join } from 'node:path';
+import { checkpointKey, postingsProjection, startCheckpointSigner } from '@haber/audit';
+import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
+import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
+import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import {
+  assertMasterKey,
+  deriveKey,
+  fingerprinter,
+  hasMasterKey,
+  loadMasterKey,
+  type MasterKey,
+} from '@haber/personal-data';
+import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
+import type { Pool } from 'pg';
+import type { ProductContext, ProductPorts } from './contexts';
+import type { Watching } from './operations';
+import { personalPorts } from './personal-ports';
+import { startWriters, type Writers } from './writers';
+
+export interface LedgerOptions {
+  /** Of the database's owner, with the schema of this release. */
+  readonly databaseUrl: string;
+  readonly contexts: readonly ProductContext[];
+  readonly watching: Watching;
+  /** Where there is one process only: several would each make a master key of their own. */
+  readonly mayMakeMasterKey: boolean;
+}
+
+export interface Ledger {
+  /** As the runtime role. */
+  readonly url: string;
+  /** Of commands and queries. */
+  readonly pool: Pool;
+  readonly masterKey: MasterKey;
+  readonly store: EventStore;
+  readonly writers: Writers;
+  readonly projections: readonly RunningProjection[];
+  readonly ports: ProductPorts;
+}
+
+export async function startLedger(context: ProcessContext, options: LedgerOptions): Promise<Ledger> {
+  const { contexts, watching } = options;
+  const has = (name: ProductContext['name']): boolean => contexts.some((each) => each.name === name);
+  const url = runtimeUrl(options.databaseUrl);
+  const pool = openPool(context, url, context.config.databasePoolSize);
+  const masterKey = await masterKeyOf(context, pool, options.mayMakeMasterKey);
+  const store = postgresEventStore({ url });
+  context.defer('event store', () => store.close());
+  if (has('audit')) startSigning(context, store, masterKey);
+  const writers = startWriters(context, { store, pool, watching });
+  const wanted = contexts.flatMap((each) => each.projections);
+  const projections = await startProjections(context, wanted, { store, url, watching });
+  const ports = {
+    ...writers,
+    ...personalPorts(writers, { pool, masterKey }),
+    fingerprint: fingerprinter(masterKey),
+    store,
+    creditAccounts: liveTables(pool, creditAccountProjection),
+    productRows: liveTables(pool, productProjection),
+    postings: liveTables(pool, postingsProjection),
+    clock: systemClock,
+  };
+  if (has('credit-lines')) startNudges(context, ports, watching);
+  return { url, pool, masterKey, store, writers, projections, ports };
+}
+
+export function openPool({ name, config, logger, defer }: ProcessContext, url: string, max: number): Pool {
+  const pool = createPool({
+    url,
+    max,
+    statementTimeoutMs: config.databaseStatementTimeoutMs,
+    applicationName: name,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
+  });
+  defer('pool', () => pool.end());
+  return pool;
+}
+
+async function masterKeyOf({ config }: ProcessContext, pool: Pool, mayMake: boolean): Promise<MasterKey> {
+  const masterKey = await loadMasterKey({
+    env: config.masterKey?.reveal(),
+    file: join(config.dataDir, 'master.key'),
+    mayMake: mayMake && !(await hasMasterKey(pool)),
+  });
+  await assertMasterKey({ pool, masterKey });
+  return masterKey;
+}
+
+/** Before the writers are: it stops after them, and signs what they wrote last. */
+function startSigning({ logger, defer }: ProcessContext, store: EventStore, masterKey: MasterKey): void {
+  const signer = startCheckpointSigner({
+    store,
+    key: checkpointKey(deriveKey(masterKey, 'checkpoint-signing')),
+    clock: systemClock,
+    onFault: (error) => logger.error({ err: error }, 'signing checkpoints'),
+  });
+  defer('checkpoints', () => signer.stop());
+}
+
+interface ProjectionParts {
+  readonly store: EventStore;
+  readonly url: string;
+  readonly watching: Watching;
+}
+
+/**
+ * Resolves when their tables can be read. On connections of their own, two for each: it holds one for as long as it
+ * runs, needs another to make its tables anew, and would take the last from a small pool of commands and queries.
+ */
+async function startProjections(
+  context: ProcessContext,
+  wanted: readonly Projection[],
+  { store, url, watching }: ProjectionParts,
+): Promise<readonly RunningProjection[]> {
+  const { logger, defer } = context;
+  if (wanted.length === 0) return [];
+  const pool = openPool(context, url, 2 * wanted.length);
+  const projections = wanted.map((projection) => {
+    const running = startProjection({
+      store,
+      pool,
+      projection,
+      onApplied: watching.onApplied,
+      onFault: ({ error, final }) => logger.error({ err: error, projection: projection.name, final }, 'projection'),
+    });
+    defer(`projection ${projection.name}`, () => running.stop());
+    return running;
+  });
+  await Promise.all(projections.map(({ ready }) => ready));
+  return projections;
+}
+
+function startNudges({ logger, defer }: ProcessContext, ports: ProductPorts, watching: Watching): void {
+  const nudging = startNudging({
+    tables: ports.creditAccounts,
+    accounts: ports.accounts,
+    clock: systemClock,
+    newId: randomIds,
+    onFault: (error) => logger.warn({ err: error }, 'nudge'),
+    onNudged: watching.onNudged,
+  });
+  defer('nudge', () => nudging.stop());
+}
