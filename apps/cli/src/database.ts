@@ -6,7 +6,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNoUnfinishedRestore } from '@haber/backup';
-import { type ProcessConfig, startOfProcess } from '@haber/boot';
+import { isRunning, type KnownProcess, type ProcessConfig } from '@haber/boot';
 import { startEmbeddedPostgres } from '@haber/embedded-postgres';
 import { Client } from 'pg';
 import { Refusal } from './refusal';
@@ -65,21 +65,10 @@ async function runningDatabase(dataDir: string): Promise<string | undefined> {
   const text = await readFile(join(dataDir, 'runtime.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const { pid, started, databaseUrl } = JSON.parse(text) as Record<string, unknown>;
-    if (typeof pid !== 'number' || typeof databaseUrl !== 'string' || !isAlive(pid)) return undefined;
-    // Another process may have the number by now.
-    return started === undefined || started === startOfProcess(pid) ? databaseUrl : undefined;
+    const { databaseUrl, ...process } = JSON.parse(text) as KnownProcess & { readonly databaseUrl?: unknown };
+    return typeof databaseUrl === 'string' && isRunning(process) ? databaseUrl : undefined;
   } catch {
     throw new Refusal('usage', `${join(dataDir, 'runtime.json')} cannot be read: remove it if Haber does not run`);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

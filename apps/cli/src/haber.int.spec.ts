@@ -202,7 +202,7 @@ describe('haber rebuild', () => {
     expect((await haber('verify')).code).toBe(0);
     const unknown = await haber('rebuild', 'nothing');
     expect(unknown.code).toBe(2);
-    expect(unknown.notes.join()).toContain('there are: credit-account, product, command-index, postings');
+    expect(unknown.notes.join()).toContain('there are: command-index, credit-account, product, postings');
   });
 });
 

@@ -1,9 +1,7 @@
 /** `haber`: the operators' and auditors' command line. */
-import { demandNode } from '@haber/boot';
+import './demand-node';
 import { terminalOutput } from './output';
 import { type Closing, runHaber } from './program';
-
-demandNode();
 
 let open: Parameters<Closing>[0];
 let interrupted = false;

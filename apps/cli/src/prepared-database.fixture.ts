@@ -1,8 +1,7 @@
 /** A database as a stopped Haber leaves it: migrated, the life of some accounts in it, its read models caught up. */
 import 'reflect-metadata';
-import { accountWriterMigrations, commandIndex } from '@haber/account-writer';
-import { postingsProjection } from '@haber/audit';
-import { creditAccountProjection } from '@haber/credit-lines';
+import { accountWriterMigrations } from '@haber/account-writer';
+import { PROJECTIONS } from '@haber/composition';
 import {
   type Append,
   type EventStore,
@@ -48,7 +47,7 @@ export async function prepareDatabase(): Promise<PreparedDatabase> {
     },
     append: (events) => appendInOrder(store, events),
     async project() {
-      for (const projection of [creditAccountProjection, commandIndex, postingsProjection]) {
+      for (const projection of PROJECTIONS) {
         await rebuildProjection({ store, pool, projection });
       }
     },

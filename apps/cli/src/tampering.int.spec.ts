@@ -3,11 +3,13 @@
  * with its stream and its first broken revision, also when he repairs the heads to match.
  */
 import { formatHead, type HeadEvidence, parseEvidence, readHeads, type Verified, verify } from '@haber/audit';
+import { PROJECTIONS } from '@haber/composition';
 import { hashOf } from '@haber/event-store';
 import { logOfAccounts, rechained, bytesOf, jsonOf } from '@haber/testing';
 import { type PreparedDatabase, prepareDatabase } from './prepared-database.fixture';
 
-const { events: log, accounts } = logOfAccounts({ accounts: 5, uses: 80 });
+const { events: log, accounts } = logOfAccounts({ accounts: 5, uses: 80, products: 2 });
+const products = [...new Set(log.map(({ stream }) => stream).filter((stream) => stream.startsWith('product-')))];
 const victim = accounts[2] ?? '';
 const ofVictim = log.filter(({ stream }) => stream === victim);
 const last = ofVictim.at(-1)?.revision ?? -1;
@@ -46,9 +48,10 @@ describe('verify', () => {
   it('is content with an untouched log, and says what it compared', async () => {
     const verified = await verify({ pool: database.pool });
     expect(verified.findings).toEqual([]);
-    expect(verified).toMatchObject({ differences: 0, events: log.length, streams: 10, position: BigInt(log.length) });
+    expect(verified).toMatchObject({ differences: 0, events: log.length, streams: 12, position: BigInt(log.length) });
     expect(verified.derived.map(({ table, rows }) => [table, rows > 0])).toEqual([
       ['credit_lines.credit_account', true],
+      ['credit_lines.product', true],
       ['writer.command_index', true],
       ['audit.postings', true],
       ['event_log.streams', true],
@@ -220,6 +223,35 @@ describe('verify', () => {
         `snapshot ${victim}@5`,
       ].sort(),
     );
+  });
+
+  it('holds every read model of the product against the log', async () => {
+    const { derived } = await verify({ pool: database.pool });
+    const tables = PROJECTIONS.flatMap(({ schema, tables }) => tables.map((table) => `${schema}.${table}`));
+    expect(tables.length).toBeGreaterThan(3);
+    expect(derived.map(({ table }) => table).sort()).toEqual([...tables, 'event_log.streams'].sort());
+    expect(derived.map(({ table, rows }) => [table, rows])).toContainEqual(['credit_lines.product', products.length]);
+  });
+
+  it.each([
+    ['a missing product', (stream: string) => `DELETE FROM credit_lines.product WHERE stream = '${stream}'`, 0],
+    ['another code', (stream: string) => `UPDATE credit_lines.product SET code = 'x' WHERE stream = '${stream}'`, 1],
+    [
+      'another tenant',
+      (stream: string) => `UPDATE credit_lines.product SET tenant = 'a/live' WHERE stream = '${stream}'`,
+      1,
+    ],
+    ['a revision', (stream: string) => `UPDATE credit_lines.product SET revision = 0 WHERE stream = '${stream}'`, 1],
+  ])('finds %s', async (_, sql, revision) => {
+    const [stream = ''] = products;
+    expect(found(await tampered(sql(stream)))).toEqual([`read-model ${stream}@${revision}`]);
+  });
+
+  it('finds a product that nobody published, and a read model that is not there at all', async () => {
+    const stream = 'product-00000000-0000-5000-8000-000000000001';
+    const forged = `INSERT INTO credit_lines.product VALUES ('${stream}', 0, 'demo/test', 'forged')`;
+    expect(found(await tampered(forged))).toEqual([`read-model ${stream}@0`]);
+    expect(found(await tampered('DROP TABLE credit_lines.product'))).toEqual(['read-model log@']);
   });
 
   it('finds a key that was used twice', async () => {

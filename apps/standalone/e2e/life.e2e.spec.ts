@@ -2,8 +2,8 @@
  * The life of the product as the person meets it who types `npm start`: what the first start says and a later one does
  * not, how it stops under load, and what it says when it cannot start.
  */
-import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -92,6 +92,54 @@ describe('a first start without a key of ours', () => {
     });
     await expect(stat(elsewhere)).rejects.toThrow('ENOENT');
     expect((await partnerOf(product, { key }).read('cust-1')).status).toBe(200);
+  }, 60_000);
+
+  it('stays the one that haber finds when a second one comes and goes beside it', async () => {
+    const { databaseUrl } = await product.runtime();
+    const beside = { HABER_DATA_DIR: product.dataDir, DATABASE_URL: databaseUrl, PORT: '0', NODE_OPTIONS: '' };
+    const second = spawn(process.execPath, [MAIN], { env: { ...process.env, ...beside }, stdio: 'pipe' });
+    const ended = new Promise((resolve) => second.once('exit', resolve));
+    await new Promise<void>((resolve) => {
+      second.stdout.on('data', (text: Buffer) => text.includes('Haber is ready') && resolve());
+    });
+    expect(await product.runtime()).toMatchObject({ url: product.url });
+    second.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await product.runtime()).toMatchObject({ url: product.url });
+    expect((await product.haber('keys', 'list')).code).toBe(0);
+  }, 60_000);
+
+  it.each([
+    [
+      'a data directory that is a file',
+      { HABER_DATA_DIR: __filename },
+      /spec\.ts cannot hold the data \(EEXIST\): set HABER_DATA_DIR/,
+    ],
+    ['a data directory below a file', { HABER_DATA_DIR: join(__filename, 'x') }, /cannot hold the data \(ENOTDIR\)/],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'postgres://haber:guess-me@127.0.0.1:1/haber' },
+      /^DATABASE_URL lets nobody in \(ECONNREFUSED\)/,
+    ],
+  ])(
+    'says what to do about %s',
+    async (_, env, remedy) => {
+      const elsewhere = join(product.dataDir, '../for-failed-starts');
+      const { code, says } = await failedStart({ HABER_DATA_DIR: elsewhere, ...env });
+      expect([code, says]).toEqual([78, expect.stringMatching(remedy)]);
+      expect(says).not.toMatch(/guess|\n +at /);
+      await rm(elsewhere, { recursive: true, force: true });
+    },
+    60_000,
+  );
+
+  it('says which key is none', async () => {
+    const elsewhere = join(product.dataDir, '../for-failed-starts');
+    const misspelt = key.slice(0, -1) + (key.endsWith('A') ? 'B' : 'A');
+    const { code, says } = await failedStart({ HABER_DATA_DIR: elsewhere, HABER_BOOTSTRAP_KEY: misspelt });
+    expect([code, says]).toEqual([78, expect.stringMatching(/^HABER_BOOTSTRAP_KEY: key_malformed$/m)]);
+    expect(says).not.toContain(misspelt);
+    await rm(elsewhere, { recursive: true, force: true });
   }, 60_000);
 
   it('says what is wrong with its environment, and quotes no secret', async () => {

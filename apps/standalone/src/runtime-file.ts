@@ -1,7 +1,7 @@
 /** `runtime.json` in the data directory: how `haber` and the tests find the running product. There while it runs. */
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startOfProcess } from '@haber/boot';
+import { isRunning, type KnownProcess, startOfProcess } from '@haber/boot';
 
 export interface Runtime {
   readonly pid: number;
@@ -10,9 +10,12 @@ export interface Runtime {
   readonly databaseUrl: string;
 }
 
+/** A second process may be started on the same data directory, beside the first: the first one's place stays. */
 export async function writeRuntimeFile(dataDir: string, runtime: Runtime): Promise<void> {
+  const there = await processNamedIn(dataDir);
+  if (there && there.pid !== runtime.pid && isRunning(there)) return;
   const started = startOfProcess(runtime.pid);
-  const path = join(dataDir, 'runtime.json');
+  const path = pathIn(dataDir);
   const temporary = `${path}.${runtime.pid}`;
   await writeFile(temporary, `${JSON.stringify({ ...runtime, ...(started !== undefined && { started }) })}\n`, {
     mode: 0o600,
@@ -20,6 +23,19 @@ export async function writeRuntimeFile(dataDir: string, runtime: Runtime): Promi
   await rename(temporary, path);
 }
 
-export async function removeRuntimeFile(dataDir: string): Promise<void> {
-  await rm(join(dataDir, 'runtime.json'), { force: true });
+/** If it is the one of this process. */
+export async function removeRuntimeFile(dataDir: string, pid: number): Promise<void> {
+  const there = await processNamedIn(dataDir);
+  if (there?.pid === pid) await rm(pathIn(dataDir), { force: true });
+}
+
+const pathIn = (dataDir: string): string => join(dataDir, 'runtime.json');
+
+/** Undefined where nothing is there, or nothing that can be read. */
+async function processNamedIn(dataDir: string): Promise<KnownProcess | undefined> {
+  try {
+    return JSON.parse(await readFile(pathIn(dataDir), 'utf8')) as KnownProcess;
+  } catch {
+    return undefined;
+  }
 }

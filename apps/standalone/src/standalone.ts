@@ -37,7 +37,9 @@ export async function startStandalone(
   const { watching } = operations;
   const databaseUrl = await openDatabase(context);
   const ledger = await startLedger(context, { databaseUrl, contexts: CONTEXTS, watching, mayMakeMasterKey: true });
-  const demoKey = await firstDemoKey(context, ledger);
+  // One that is given is good before anybody can call; one that is made is made when it can be shown.
+  const isGiven = config.bootstrapKey !== undefined;
+  if (isGiven) await firstDemoKey(context, ledger);
   const keys = await startKeyRing(context, ledger);
   const product = productInterface(ledger.ports, { gateway: gatewayPorts(ledger, keys) });
   const limiter = startLimiter(context, ledger);
@@ -50,7 +52,7 @@ export async function startStandalone(
     watched: { ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
   });
   await writeRuntimeFile(config.dataDir, { pid: process.pid, url: listening.url, databaseUrl });
-  defer('runtime file', () => removeRuntimeFile(config.dataDir));
-  greet(listening.url, demoKey);
+  defer('runtime file', () => removeRuntimeFile(config.dataDir, process.pid));
+  greet(listening.url, isGiven ? undefined : await firstDemoKey(context, ledger));
   return listening;
 }

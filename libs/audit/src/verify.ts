@@ -3,7 +3,7 @@
  * claims to reflect. First the log up to near its end; then one snapshot of the database, in which the rest of the log,
  * the checkpoints, heads and rows all belong together. So a loaded system gives no false alarm, and nobody waits.
  */
-import type { StoredEvent } from '@haber/event-store';
+import { categoryOf, type StoredEvent } from '@haber/event-store';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { CheckpointClaims } from './checkpoints/checkpoint-claims';
 import { type Evidence, formatLogEvidence } from './evidence';
@@ -13,6 +13,7 @@ import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
 import { postingRows } from './postgres/posting-rows';
+import { productRows } from './postgres/product-rows';
 import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
 import { readEvents } from './postgres/log-reader';
 import { readSnapshots } from './postgres/snapshots';
@@ -63,7 +64,7 @@ export interface DerivedResult {
   readonly position: bigint;
 }
 
-const DERIVED: readonly DerivedTable[] = [creditAccountRows, commandIndexRows, postingRows];
+const DERIVED: readonly DerivedTable[] = [creditAccountRows, productRows, commandIndexRows, postingRows];
 /** So close to the end of the log the snapshot is opened. */
 const NEAR_END = 5_000n;
 const MAX_ROUNDS = 50;
@@ -175,7 +176,7 @@ class Verification {
     for (const table of DERIVED) {
       const position = reached.get(table.projection);
       if (!present.includes(table) || position === undefined) {
-        const expected = [...auditor.streams.keys()].some((stream) => stream.startsWith('account-'));
+        const expected = [...auditor.streams.keys()].some((stream) => categoryOf(stream) === table.category);
         if (expected) tell(`${table.table} does not exist, or its checkpoint does not`, auditor.position);
       } else if (position > auditor.position) {
         tell(

@@ -1,7 +1,7 @@
 /** How an edge knows its callers by their API keys, and how often they may call. */
 import type { KeyObject } from 'node:crypto';
-import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
-import { firstKey, type GatewayPorts, type KeyRing, keyRing, NO_LIMITS, tenantOf } from '@haber/gateway';
+import { type ProcessContext, randomIds, systemClock, UnusableEnvironment } from '@haber/boot';
+import { firstKey, type GatewayPorts, type KeyRing, keyRing, KeyRefused, NO_LIMITS, tenantOf } from '@haber/gateway';
 import { SCOPES } from '@haber/ledger';
 import { deriveKey, fingerprinter } from '@haber/personal-data';
 import { type RateLimiter, rateLimiter } from '@haber/rate-limits';
@@ -60,6 +60,8 @@ export async function firstDemoKey({ config, logger }: ProcessContext, ledger: L
     rateLimits: NO_LIMITS,
     actor: 'demo',
     ...(bootstrapKey === undefined ? {} : { existingKey: bootstrapKey }),
+  }).catch((error: unknown) => {
+    throw error instanceof KeyRefused ? new UnusableEnvironment(`HABER_BOOTSTRAP_KEY: ${error.code}`) : error;
   });
   if (first.kind === 'ignored') {
     logger.warn('HABER_BOOTSTRAP_KEY is not one of the demo partner’s keys: it counts at a first start only');

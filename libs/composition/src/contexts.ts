@@ -40,3 +40,6 @@ export const CONTEXTS: readonly ProductContext[] = [
   // postings, then keep no purchase and no payment waiting.
   { name: 'audit', service: 'applications', module: auditModule, projections: [postingsProjection] },
 ];
+
+/** Whatever is derived from the log: what `verify` holds against it and `rebuild` makes anew. */
+export const PROJECTIONS: readonly Projection[] = CONTEXTS.flatMap(({ projections }) => projections);

@@ -2,7 +2,7 @@
 import 'reflect-metadata'; // before Nest
 
 export { firstDemoKey, gatewayPorts, startKeyRing, startLimiter } from './callers';
-export { CONTEXTS } from './contexts';
+export { CONTEXTS, PROJECTIONS } from './contexts';
 export { prepareDatabase } from './database';
 export { demandFreePort } from './free-port';
 export { productDocument, productInterface } from './interface';

@@ -18,6 +18,9 @@ import {
   type EventMetadata,
   NO_DESCRIPTION,
   type PlainEvent,
+  productDefinition,
+  type ProductEvent,
+  productStream,
   publicId,
   type Sealed,
   type StreamDefinition,
@@ -27,6 +30,18 @@ import {
 import { customerProfile } from './customer-events';
 
 export const LOG_TENANT: Tenant = 'demo/test';
+
+const PRODUCT = {
+  title: 'Wholesale',
+  kind: 'commercial',
+  currency: 'GTQ',
+  timeZone: 'America/Guatemala',
+  paymentTermDays: 60,
+  backdatingDays: 90,
+  limitMayFall: true,
+  effectiveFrom: '2026-01-05',
+  ...NO_DESCRIPTION,
+} as const;
 
 interface Stream<S> {
   readonly id: string;
@@ -44,11 +59,14 @@ export interface LogPlan {
   readonly accounts: number;
   /** Uses of each account; every fourth is followed by a payment. */
   readonly uses: number;
+  /** Products of two versions each, published first; default none. */
+  readonly products?: number;
 }
 
 /** Accounts take turns: a position's neighbours are of other streams. */
-export function logOfAccounts({ accounts, uses }: LogPlan): LogOfAccounts {
+export function logOfAccounts({ accounts, uses, products = 0 }: LogPlan): LogOfAccounts {
   const log = new LogUnderWay();
+  for (let i = 0; i < products; i += 1) log.publish(`product-${i}`);
   const lives = Array.from({ length: accounts }, (_, i) => log.open(`customer-${i}`));
   for (let use = 0; use < uses; use += 1) for (const life of lives) log.spend(life, use);
   return { events: log.events, accounts: lives.map(({ id }) => id) };
@@ -57,6 +75,16 @@ export function logOfAccounts({ accounts, uses }: LogPlan): LogOfAccounts {
 class LogUnderWay {
   readonly events: StoredEvent[] = [];
   private today = '2026-01-05';
+
+  publish(code: string): void {
+    const product = start(productDefinition, productStream(LOG_TENANT, code));
+    for (const version of [1, 2]) {
+      this.add<unknown, ProductEvent, ProductEvent>(productDefinition, product, {
+        draft: { type: 'product.version-published.v1', data: { ...PRODUCT, code, version } },
+        keys: [key('header', `publish ${code} ${version}`)],
+      });
+    }
+  }
 
   open(customerId: string): Stream<CreditAccount> {
     const customer = start(customerDefinition, customerStream(LOG_TENANT, customerId));

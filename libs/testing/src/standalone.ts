@@ -203,16 +203,21 @@ export class Standalone {
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
       if (!this.running) throw new Error(`the standalone exited:\n${this.output.slice(-4_000)}`);
-      const runtime = await this.runtime().catch(() => undefined);
-      const document = runtime?.pid === this.child?.pid && runtime && (await documentOf(runtime.url));
-      if (document) {
-        this.url = runtime.url;
-        this.matcher = matcherOf(document);
-        return;
-      }
+      if (await this.isReady()) return;
       await sleep(50);
     }
     throw new Error(`not ready within ${START_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
+  }
+
+  private async isReady(): Promise<boolean> {
+    // What it says to whoever started it comes last.
+    if (!this.output.includes('Haber is ready')) return false;
+    const runtime = await this.runtime().catch(() => undefined);
+    const document = runtime?.pid === this.child?.pid && runtime && (await documentOf(runtime.url));
+    if (!document) return false;
+    this.url = runtime.url;
+    this.matcher = matcherOf(document);
+    return true;
   }
 }
 

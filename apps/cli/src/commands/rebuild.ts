@@ -1,18 +1,10 @@
 /** `haber rebuild`: fill a read model anew from the log, beside the live one, and swap it in. */
-import { commandIndex } from '@haber/account-writer';
-import { postingsProjection } from '@haber/audit';
-import { creditAccountProjection, productProjection } from '@haber/credit-lines';
-import { type Projection, rebuildProjection } from '@haber/read-store';
+import { PROJECTIONS } from '@haber/composition';
+import { rebuildProjection } from '@haber/read-store';
 import { Command } from 'commander';
 import type { Run } from '../program';
 import { Refusal } from '../refusal';
 
-const PROJECTIONS: readonly Projection[] = [
-  creditAccountProjection,
-  productProjection,
-  commandIndex,
-  postingsProjection,
-];
 const NAMES = PROJECTIONS.map(({ name }) => name).join(', ');
 
 export function rebuildCommand(run: Run): Command {

@@ -2,11 +2,10 @@
  * `haber restore`: a backup into an empty data directory or database. The folder is checked before anything is
  * written, the loaded log is proved as `haber verify` does, and only then may the product start on it.
  */
-import { commandIndex } from '@haber/account-writer';
-import { parseEvidence, postingsProjection, verify } from '@haber/audit';
+import { parseEvidence, verify } from '@haber/audit';
 import { BackupRefused, checkBackup, type CheckedBackup, restoreBackup, RestoreRefused } from '@haber/backup';
 import { type Environment, type ProcessConfig, readEnvironment } from '@haber/boot';
-import { creditAccountProjection } from '@haber/credit-lines';
+import { PROJECTIONS } from '@haber/composition';
 import { postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { masterKeyCheck } from '@haber/personal-data';
 import { createPool, rebuildProjection } from '@haber/read-store';
@@ -118,7 +117,7 @@ async function rebuildAll(url: string, output: Output): Promise<void> {
   const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 1 });
   const pool = createPool({ url, max: 2, statementTimeoutMs: 0, applicationName: 'haber restore' });
   try {
-    for (const projection of [creditAccountProjection, commandIndex, postingsProjection]) {
+    for (const projection of PROJECTIONS) {
       await rebuildProjection({ store, pool, projection });
     }
     await output.line('✓ read models made anew; Haber can start');

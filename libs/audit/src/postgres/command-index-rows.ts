@@ -22,6 +22,7 @@ interface IndexRow extends UsedKey {
 export const commandIndexRows: DerivedTable = {
   projection: 'command-index',
   table: 'writer.command_index',
+  category: 'account',
   async compare(comparison) {
     let compared = 0;
     const differing: StreamAuditor[] = [];

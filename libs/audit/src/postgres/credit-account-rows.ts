@@ -44,6 +44,7 @@ type Row = Readonly<Record<(typeof GIVEN)[number], string> & Record<(typeof NULL
 export const creditAccountRows: DerivedTable = {
   projection: 'credit-account',
   table: 'credit_lines.credit_account',
+  category: 'account',
   async compare({ client, auditor, report, stream }) {
     let compared = 0;
     for await (const row of rowsOf(client, stream)) {

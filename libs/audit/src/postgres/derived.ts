@@ -20,6 +20,8 @@ export interface DerivedTable {
   readonly projection: string;
   /** Qualified. */
   readonly table: string;
+  /** Of the streams that it is derived from: where there is one, the table must be there. */
+  readonly category: string;
   /** @returns the number of rows compared */
   compare(comparison: Comparison): Promise<number>;
 }

@@ -18,6 +18,7 @@ const MOST_EXPLAINED = 50;
 export const postingRows: DerivedTable = {
   projection: 'postings',
   table: 'audit.postings',
+  category: 'account',
   async compare(comparison) {
     const { auditor } = comparison;
     const differing: StreamAuditor[] = [];

@@ -8,7 +8,7 @@ export {
   UnusableEnvironment,
 } from './environment';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
-export { startOfProcess } from './process-start';
+export { isRunning, type KnownProcess, startOfProcess } from './process-start';
 export { redact, redactText } from './redact';
 export { Secret } from './secret';
 export {

@@ -1,6 +1,6 @@
 /**
- * When a process began, to tell it from a later one that was given the same number. Only compared, never read as a
- * time.
+ * Whether a process that left its number somewhere still runs. When it began tells it from a later one that was given
+ * the same number: only compared, never read as a time.
  */
 import { readFileSync } from 'node:fs';
 
@@ -13,4 +13,20 @@ export function startOfProcess(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+export interface KnownProcess {
+  readonly pid: number;
+  /** `startOfProcess` of then; absent where the system did not tell. */
+  readonly started?: string;
+}
+
+export function isRunning({ pid, started }: KnownProcess): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return started === undefined || started === startOfProcess(pid);
 }

@@ -55,7 +55,6 @@ const OPERATOR_ERRORS = [
   'UnusableDataDirectory',
   'DataDirectoryInUse',
   'UnfinishedRestore',
-  'KeyRefused',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */

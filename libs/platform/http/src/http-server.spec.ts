@@ -50,12 +50,20 @@ describe('a request that is fine', () => {
     expect((await get('/things/7', { ...WRITER, ...JSON_TYPE })).status).toBe(200);
   });
 
-  it.each(['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/json;charset=UTF-8'])(
-    'may say %s',
-    async (type) => {
-      expect((await post('/things/7', '{}', { 'content-type': type })).status).toBe(200);
-    },
-  );
+  it.each([
+    'application/json; charset=utf-8',
+    'APPLICATION/JSON',
+    'application/json;charset=UTF-8',
+    'application/json; v=1; charset="utf-8"',
+    'application/json; charset=utf-8 ; v=1',
+  ])('may say %s', async (type) => {
+    expect((await post('/things/7', '{}', { 'content-type': type })).status).toBe(200);
+  });
+
+  it.each(['utf-16', 'latin1', 'utf-8x', '"utf-16"', ''])('may not say that it is in charset %s', async (charset) => {
+    const type = `application/json; charset=${charset}`;
+    expect((await post('/things/7', '{}', { 'content-type': type })).status).toBe(415);
+  });
 
   it('may say no content type at all', async () => {
     const received = await exchange(

@@ -49,6 +49,7 @@ function collect(payload: Readable, limitBytes: number, done: (problem: Problem 
 
 const EMPTY = Buffer.alloc(0);
 const JSON_TYPE = /^application\/json[ \t]*(?:;|$)/i;
+const OTHER_CHARSET = /;[ \t]*charset[ \t]*=(?![ \t]*"?utf-8"?[ \t]*(?:;|$))/i;
 
 /**
  * The body as exact JSON; undefined when it is empty. A body without `Content-Type` is taken for JSON.
@@ -67,10 +68,11 @@ export function exactBody(request: FastifyRequest): unknown {
   }
 }
 
-/** JSON, or nothing said; and not compressed, which nobody would undo. */
+/** JSON in UTF-8, or nothing said; and not compressed, which nobody would undo. */
 function isPlainJson({ headers }: FastifyRequest): boolean {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
-  return (type === undefined || JSON_TYPE.test(type)) && (encoding === undefined || encoding === 'identity');
+  const isJson = type === undefined || (JSON_TYPE.test(type) && !OTHER_CHARSET.test(type));
+  return isJson && (encoding === undefined || encoding === 'identity');
 }
 
 /** Handler parameter: `exactBody`. Its numbers are `LosslessNumber`s: hand it to a dialect's parser. */
