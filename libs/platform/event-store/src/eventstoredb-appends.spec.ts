@@ -71,6 +71,23 @@ describe('an append that is not answered', () => {
   });
 });
 
+describe('a server that is away', () => {
+  it('is busy, for appends and reads, and found again when it comes', async () => {
+    server.stop();
+    const store = open({ appendTimeoutMs: 1_000, readTimeoutMs: 1_000 });
+    const append = entry(newStream(), events(1));
+    await expect(appendOne(store, append)).rejects.toThrow(StoreBusy);
+    await expect(appendOne(store, entry(append.stream, []))).rejects.toThrow(StoreBusy);
+    await expect(store.head(append.stream)).rejects.toThrow(StoreBusy);
+    await server.open();
+    expect(await insist(store, append)).toBe('appended');
+  });
+
+  it('is never looked for where the connection string names none', () => {
+    expect(() => open({ connectionString: 'postgres://127.0.0.1' })).toThrow('esdb');
+  });
+});
+
 describe('a server that does not want the append now', () => {
   it('is asked again after a pause: busy, not ready', async () => {
     const store = open();
@@ -192,6 +209,17 @@ describe('equal ids', () => {
 });
 
 describe('what is refused plainly', () => {
+  it('is a writer without the right to append; but not if an earlier send may have been written', async () => {
+    const store = open({ appendTimeoutMs: 400 });
+    server.faults.appends.push('denied');
+    await expect(appendOne(store, entry(newStream(), events(1)))).rejects.toThrow('denies');
+    server.faults.appends.push('cut', ...Array.from({ length: 100 }, () => 'denied' as const));
+    const append = entry(newStream(), events(1));
+    await expect(appendOne(store, append)).rejects.toThrow(UnknownOutcome);
+    server.faults.appends.splice(0);
+    expect(await appendOne(store, append)).toMatchObject({ kind: 'duplicate' });
+  });
+
   it('is an entry over the limit, before anything is sent', async () => {
     const store = open({ maxAppendBytes: 10_000 });
     const large = { ...anEvent(), data: Buffer.alloc(10_000) };

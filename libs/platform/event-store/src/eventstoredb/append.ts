@@ -150,10 +150,14 @@ function isFresh(settled: Settled | undefined, before: bigint): boolean {
   return settled?.kind === 'stands' && settled.position !== undefined && settled.position > before;
 }
 
-/** While a send that was lost may yet land, a stream that is shorter than we saw it may yet grow to where it can. */
+/**
+ * While a send that was lost may have landed, a refusal of the next one says nothing about it; and a stream that is
+ * shorter than we saw it may yet grow to where it can land.
+ */
 function isDefinite(answer: Answer, { expectedRevision }: Append, mayLand: boolean): boolean {
   if (answer.kind === 'busy' || answer.kind === 'lost') return false;
-  return !(mayLand && answer.kind === 'conflict' && answer.actualRevision < expectedRevision);
+  if (!mayLand || answer.kind === 'stands') return true;
+  return answer.kind === 'conflict' && answer.actualRevision >= expectedRevision;
 }
 
 /** The server continues a stream that was deleted softly where it had ended, though it was told that there is none. */

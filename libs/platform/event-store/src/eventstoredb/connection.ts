@@ -38,7 +38,10 @@ export class Connection {
   private versionKnown = false;
   private closed = false;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  /** @throws if the connection string is none */
+  constructor(private readonly options: ConnectionOptions) {
+    this.present();
+  }
 
   /** Stubs of the present channel. Takes at most `timeoutMs`, however long the client would go on discovering. */
   async streams(timeoutMs: number): Promise<StreamsClient> {
@@ -80,9 +83,10 @@ export class Connection {
     return this.tracked(streams.read(request, ...this.callArguments(deadlineMs)));
   }
 
-  tracked<C extends { cancel(): void; once(event: 'close', listener: () => void): unknown }>(call: C): C {
+  tracked<C extends { cancel(): void; once(event: 'status', listener: () => void): unknown }>(call: C): C {
     this.calls.add(call);
-    call.once('close', () => this.calls.delete(call));
+    // Always comes, and comes last: `close` does not, on a call that was cancelled.
+    call.once('status', () => this.calls.delete(call));
     return call;
   }
 
@@ -154,7 +158,7 @@ function untilEnd(call: ClientReadableStream<ReadResp>, take: (response: ReadRes
       if (enough || take(response)) return;
       enough = true;
       const timer = setTimeout(() => call.cancel(), LINGER_MS);
-      call.once('close', () => clearTimeout(timer));
+      call.once('status', () => clearTimeout(timer));
       resolve();
     });
     call.on('end', resolve);

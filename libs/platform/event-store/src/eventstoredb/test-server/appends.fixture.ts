@@ -10,6 +10,7 @@ import {
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb';
 import {
+  AccessDenied,
   AllStreamPosition,
   Empty,
   MaximumAppendSizeExceeded,
@@ -114,6 +115,9 @@ function isRefused(
       call.write(answer(request, write).setError(new Status().setMessage(message).setDetails(details)));
       return true;
     }
+    case 'denied':
+      call.write(answer(request, write).setError(status('AccessDenied', new AccessDenied())));
+      return true;
     case 'not-leader':
       fail(call, notLeader(leader));
       return true;

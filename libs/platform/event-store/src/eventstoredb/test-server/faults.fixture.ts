@@ -10,6 +10,8 @@ export type AppendFault =
   /** Not appended, and the whole call ends with the leader's address in its trailing metadata. */
   | 'not-leader'
   | 'no-leader'
+  /** Not appended: `AccessDenied`. */
+  | 'denied'
   /** Appended; the answer is swallowed. Also what becomes of an equal append that is not replicated yet. */
   | 'swallow'
   /** Appended; the call ends before the answer. */

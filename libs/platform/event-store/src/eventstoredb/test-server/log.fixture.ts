@@ -63,7 +63,7 @@ export class TestLog {
     if (!stored || this.isDeleted(stream)) return undefined;
     const { $maxCount, $tb } = this.metadataOf(stream);
     const first = Math.max(0, $tb ?? 0, $maxCount ? stored.length - $maxCount : 0);
-    return stored.slice(first);
+    return first === 0 ? stored : stored.slice(first);
   }
 
   /** Somebody with more rights than ours. */
@@ -97,7 +97,8 @@ export class TestLog {
       this.end += BigInt(RECORD_BYTES + event.type.length * 2 + event.data.length + event.metadata.length);
       return record;
     });
-    this.streams.set(stream, [...stored, ...records]);
+    stored.push(...records);
+    this.streams.set(stream, stored);
     this.records.push(...records);
     return records;
   }

@@ -54,17 +54,34 @@ function send(call: ReadCall, records: readonly LogRecord[], fault: ReadFault): 
 
 function asked(records: readonly LogRecord[], options: ReadReq.Options): readonly LogRecord[] {
   const matches = filterOf(options);
-  const ordered = options.getReadDirection() === 1 ? records.toReversed() : records;
-  const from = beginOf(options);
-  return ordered.filter((record) => from(record) && matches(record)).slice(0, Number(options.getCount()));
+  const step = options.getReadDirection() === 1 ? -1 : 1;
+  const count = Number(options.getCount());
+  const found: LogRecord[] = [];
+  let at = step === 1 ? beginOf(records, options) : records.length - 1;
+  for (let record = records[at]; record && found.length < count; record = records[at]) {
+    if (matches(record)) found.push(record);
+    at += step;
+  }
+  return found;
 }
 
 /** Only forwards from a place; backwards from the end. */
-function beginOf(options: ReadReq.Options): (record: LogRecord) => boolean {
-  const revision = options.getStream()?.hasRevision() ? Number(options.getStream()?.getRevision()) : 0;
+function beginOf(records: readonly LogRecord[], options: ReadReq.Options): number {
   const position = options.getAll()?.getPosition();
-  const commit = position ? BigInt(position.getCommitPosition()) : 0n;
-  return (record) => record.revision >= revision && record.position >= commit;
+  if (position) return firstFrom(records, BigInt(position.getCommitPosition()));
+  const revision = Number(options.getStream()?.getRevision() ?? 0);
+  return Math.max(0, revision - (records[0]?.revision ?? 0));
+}
+
+/** The first record at a position or behind it. */
+function firstFrom(records: readonly LogRecord[], position: bigint): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle]?.position ?? 0n) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function filterOf(options: ReadReq.Options): (record: LogRecord) => boolean {
@@ -81,8 +98,7 @@ function subscribe({ log, faults }: ReadRules, call: ReadCall, options: ReadReq.
   const matches = filterOf(options);
   const filter = options.getFilter();
   const interval = (filter?.getMax() ?? 32) * (filter?.getCheckpointintervalmultiplier() ?? 1);
-  const place = log.records.findIndex((record) => record.position > after);
-  let next = place === -1 ? log.records.length : place;
+  let next = firstFrom(log.records, after + 1n);
   let looked = 0;
 
   const advance = (): void => {
