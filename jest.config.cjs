@@ -4,7 +4,8 @@ const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 
 const roots = ['libs', 'libs/platform'];
-const moduleNameMapper = {};
+// What is imported late is named as it will be called once it is built.
+const moduleNameMapper = { '^\\./eventstoredb\\.js$': '<rootDir>/libs/platform/event-store/src/eventstoredb.ts' };
 for (const root of roots) {
   for (const name of readdirSync(join(__dirname, root))) {
     if (!existsSync(join(__dirname, root, name, 'src/index.ts'))) continue;

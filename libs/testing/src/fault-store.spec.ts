@@ -13,7 +13,7 @@ import { type AppendFault, faultStore, listedFaults, seededFaults } from './faul
 describeEventStoreContract('a hostile store that is calm', async () => {
   const store = faultStore(memoryEventStore(), { next: () => 'busy' });
   store.calm();
-  return { store, rival: store, close: () => store.close() };
+  return { store, rival: store, dense: true, tellsFirst: true, close: () => store.close() };
 });
 
 function anAppend(stream = `account-${randomUUID()}`, expectedRevision = -1): Append {

@@ -18,7 +18,7 @@ export interface StoredEvent extends EventToAppend {
   readonly stream: string;
   /** 0 for the first event of a stream, then without a gap. */
   readonly revision: number;
-  /** Order of commit over all streams; comparable, otherwise opaque. */
+  /** Order of commit over all streams; comparable, otherwise opaque: it may have gaps. */
   readonly position: bigint;
 }
 
@@ -34,7 +34,9 @@ export interface Append {
 
 /**
  * What became of one entry; entries of a group succeed and fail independently.
- * `duplicate`: exactly these event ids already stand right after `expectedRevision` (an earlier send succeeded).
+ * `appended`: these very bytes stand there. Of equal sends at once more than one may be told so, by a driver whose
+ * server does not say which was first. `duplicate`: exactly these event ids already stand right after
+ * `expectedRevision` (an earlier send succeeded, or another writer's: the bytes may be others).
  */
 export type AppendResult =
   | { readonly kind: 'appended' | 'duplicate'; readonly revision: number; readonly position: bigint }
@@ -52,7 +54,10 @@ export interface LogFilter {
 }
 
 export interface ReadAllOptions {
-  /** Exclusive; 0n reads from the beginning. Beyond the log's end: an error, since later events would be missed. */
+  /**
+   * Exclusive: a position that the store has given, never one counted from it; 0n reads from the beginning. Beyond the
+   * log's end: an error, since later events would be missed.
+   */
   readonly after: bigint;
   readonly limit: number;
   readonly filter?: LogFilter;

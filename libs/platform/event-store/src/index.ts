@@ -1,5 +1,7 @@
 export * from './event-store';
 export { describeEventStoreContract } from './event-store.contract';
+export type { EventStoreDbOptions } from './eventstoredb';
 export * from './hash-chain';
 export { memoryEventStore } from './memory';
+export { openEventStoreDb } from './open-eventstoredb';
 export { eventStoreMigrations, postgresEventStore, type PostgresEventStoreOptions, runtimeUrl } from './postgres';

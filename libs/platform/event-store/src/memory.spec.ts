@@ -3,5 +3,5 @@ import { memoryEventStore } from './memory';
 
 describeEventStoreContract('memory', async () => {
   const store = memoryEventStore();
-  return { store, rival: store, close: () => store.close() };
+  return { store, rival: store, dense: true, tellsFirst: true, close: () => store.close() };
 });

@@ -10,7 +10,7 @@ describeEventStoreContract('Postgres, through two clients', async () => {
     await Promise.all([store.close(), rival.close()]);
     await log.drop();
   };
-  return { store, rival, close };
+  return { store, rival, dense: true, tellsFirst: true, close };
 });
 
 describeEventStoreContract('Postgres without notifications', async () => {
@@ -20,5 +20,5 @@ describeEventStoreContract('Postgres without notifications', async () => {
     await store.close();
     await log.drop();
   };
-  return { store, rival: store, close };
+  return { store, rival: store, dense: true, tellsFirst: true, close };
 });

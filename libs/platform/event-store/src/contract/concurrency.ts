@@ -1,6 +1,16 @@
 /** Contract: many writers at once, on their own streams and on each other's, under the eyes of a subscriber. */
 import type { Append, EventStore } from '../event-store';
-import { Collector, type ContractLog, endOfLog, entry, events, idsOf, newStream } from './fixture';
+import {
+  Collector,
+  type ContractLog,
+  endOfLog,
+  entry,
+  events,
+  expectInOrder,
+  expectThrough,
+  idsOf,
+  newStream,
+} from './fixture';
 
 type Log = () => ContractLog;
 
@@ -8,7 +18,7 @@ const WRITERS = 8;
 const GROUPS = 25;
 
 export function concurrency(log: Log): void {
-  it('shows a live subscriber every event of many writers once, densely, in order of commit', async () => {
+  it('shows a live subscriber every event of many writers once, in order of commit', async () => {
     const { store, rival } = log();
     const after = await endOfLog(store);
     const collectors = [new Collector(), new Collector()] as const;
@@ -19,16 +29,22 @@ export function concurrency(log: Log): void {
     const shared = Array.from({ length: 5 }, () => newStream());
     const writers = Array.from({ length: WRITERS }, (_, i) => writeGroups(i % 2 === 0 ? store : rival, shared));
     const appended = (await Promise.all(writers)).flat();
-    const end = after + BigInt(appended.length);
+    const page = await store.readAll({ after, limit: 10_000 });
+    const end = page.events.at(-1)?.position ?? after;
+    if (log().dense) expect(end).toBe(after + BigInt(appended.length));
     await Promise.all(collectors.map((collector) => collector.reached(end)));
     await Promise.all(subscriptions.map((subscription) => subscription.stop()));
 
     for (const { events: seen } of collectors) {
-      expect(seen.map(({ position }) => position)).toEqual(appended.map((_, i) => after + 1n + BigInt(i)));
+      expectInOrder(
+        log(),
+        after,
+        seen.map(({ position }) => position),
+      );
       expect(idsOf(seen).sort()).toEqual([...appended].sort());
       expectNoGaps(seen);
     }
-    expect((await store.readAll({ after, limit: 10_000 })).through).toBe(end);
+    expectThrough(log(), page.through, end);
   });
 
   it('lets exactly one of two writers have each revision of a stream', async () => {

@@ -7,6 +7,10 @@ import type { Append, AppendResult, EventStore, EventToAppend, LogPage, StoredEv
 export interface ContractLog {
   readonly store: EventStore;
   readonly rival: EventStore;
+  /** Positions without a gap, the log's end that of its last event. False: only in order, as byte offsets are. */
+  readonly dense: boolean;
+  /** False where nothing tells which of equal sends at once was the first: each may be told that it appended. */
+  readonly tellsFirst: boolean;
   close(): Promise<void>;
 }
 
@@ -47,6 +51,28 @@ export async function positionOf(store: EventStore, append: Append): Promise<big
 /** A position with everything so far behind it. */
 export async function endOfLog(store: EventStore): Promise<bigint> {
   return positionOf(store, entry(newStream('marker'), events(1)));
+}
+
+/** The last position of a group that must succeed. */
+export function lastPositionOf(results: readonly AppendResult[]): bigint {
+  const positions = results.map((result) => {
+    if (result.kind !== 'appended') throw new Error(`not appended: ${result.kind}`);
+    return result.position;
+  });
+  return positions.reduce((last, position) => (position > last ? position : last), 0n);
+}
+
+/** These positions, of all events after a place, in order; and without a gap where the log promises so. */
+export function expectInOrder(log: ContractLog, after: bigint, positions: readonly bigint[]): void {
+  const before = [after, ...positions];
+  expect(positions.filter((position, i) => position <= (before[i] ?? position))).toEqual([]);
+  if (log.dense) expect(positions).toEqual(positions.map((_, i) => after + 1n + BigInt(i)));
+}
+
+/** A log that others write to besides, such as the server itself, may have been looked through a bit further. */
+export function expectThrough(log: ContractLog, through: bigint, end: bigint): void {
+  if (log.dense) expect(through).toBe(end);
+  else expect(through).toBeGreaterThanOrEqual(end);
 }
 
 export function idsOf(list: readonly { readonly id: string }[]): string[] {
