@@ -5,6 +5,8 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { TakePlace } from '@haber/rate-limits';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,7 +21,7 @@ import { watchRoutes } from './known-routes';
 import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
 import { docsController, type Documentation } from './openapi/docs-controller';
 import { describeRoutes } from './openapi/routes';
-import { platformProblem } from './problem';
+import { platformProblem, type Problem } from './problem';
 import type { Readiness } from './readiness';
 import { refusal, refuseOddRequests } from './refused-http';
 import { OpenContext } from './request-context';
@@ -46,6 +48,8 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
   readonly trustedProxyHops?: number;
+  /** Only our own gateway calls here: callers show its tokens, and it is told what it may send to another instance. */
+  readonly behindGateway?: boolean;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
@@ -60,6 +64,11 @@ export interface HttpTimeouts {
   readonly keepAliveMs: number;
   /** How often slow requests are looked for. */
   readonly checkEveryMs: number;
+  /**
+   * When the server closes, how long callers may take to hang up by themselves, turned away meanwhile: so none sends a
+   * request on a connection that is ended under it. Default 0.
+   */
+  readonly partingMs: number;
   /** For requests in flight to finish when the server closes; then they are cut. */
   readonly drainMs: number;
 }
@@ -80,6 +89,7 @@ const TIMEOUTS: HttpTimeouts = {
   requestMs: 30_000,
   keepAliveMs: 65_000,
   checkEveryMs: 2_000,
+  partingMs: 0,
   drainMs: 10_000,
 };
 
@@ -94,7 +104,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     options.errorShapes,
     problemShape(() => place.url),
   );
-  const closing = { begun: false };
+  const behindGateway = options.behindGateway === true;
+  const closing = { begun: false, behindGateway };
   const adapter = createAdapter(options, timeouts, {
     shapeOf,
     onBadUrl: (error, request, reply) => filter.answer(error, request, reply),
@@ -107,6 +118,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   openContexts(server, closing);
   const guarded = guardRoutes(server, {
     authenticate: options.authenticator,
+    behindGateway,
     ...(options.rateLimiter && { take: options.rateLimiter.take }),
   });
   const described = describeRoutes(server);
@@ -129,7 +141,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     close: () => {
       closing.begun = true;
-      return close(app, server.server, timeouts.drainMs);
+      return close(app, server.server, timeouts);
     },
   };
 }
@@ -179,14 +191,26 @@ function createApp(
   });
 }
 
-function openContexts(server: FastifyInstance, closing: { readonly begun: boolean }): void {
+/** On an answer to the gateway: nothing was begun, and nothing will be here; any other instance may do it. */
+export const TURNED_AWAY = 'haber-turned-away';
+
+interface Closing {
+  readonly begun: boolean;
+  readonly behindGateway: boolean;
+}
+
+function turnedAway({ behindGateway }: Closing): Problem {
+  const headers = { connection: 'close', ...(behindGateway && { [TURNED_AWAY]: 'stopping' }) };
+  return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1, headers });
+}
+
+function openContexts(server: FastifyInstance, closing: Closing): void {
   server.decorateRequest('haber', null);
   server.addHook('onRequest', (request, reply, done) => {
     const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun && raw.url !== HEALTH_PATH)
-      done(platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 }));
+    if (closing.begun && raw.url !== HEALTH_PATH) done(turnedAway(closing));
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
@@ -217,8 +241,15 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
 
 const IDLE_CHECK_MS = 50;
 
+async function parted(server: Server, withinMs: number): Promise<void> {
+  const open = promisify(server.getConnections.bind(server));
+  const untilMs = performance.now() + withinMs;
+  while (performance.now() < untilMs && (await open()) > 0) await sleep(IDLE_CHECK_MS);
+}
+
 /** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
-async function close(app: NestFastifyApplication, server: Server, drainMs: number): Promise<void> {
+async function close(app: NestFastifyApplication, server: Server, { partingMs, drainMs }: HttpTimeouts): Promise<void> {
+  await parted(server, partingMs);
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const late = setTimeout(() => server.closeAllConnections(), drainMs);
   try {

@@ -30,10 +30,11 @@ export {
   type HttpServerOptions,
   type HttpTimeouts,
   type Instrument,
+  TURNED_AWAY,
 } from './http-server';
 export { loggableId } from './loggable-id';
 export { parseIdempotencyKey } from './idempotency-key';
-export { ExactBody } from './json-body';
+export { ExactBody, StreamedBody } from './json-body';
 export type { OpenApiDocument } from './openapi/document';
 export { Operation, type OperationFields, Undocumented } from './openapi/operation';
 export {
@@ -44,4 +45,5 @@ export {
   Problem,
   type ProblemFields,
 } from './problem';
-export { Caller, Context, type Principal, type RequestContext } from './request-context';
+export { Caller, Context, contextOf, type Principal, type RequestContext } from './request-context';
+export { bodyHash, UNHASHED } from './vouched-body';

@@ -1,0 +1,36 @@
+import { answerHeaders, requestHeaders } from './headers';
+
+describe('headers that are passed on', () => {
+  it('keep their number and their order, without what is about the connection or says who calls', () => {
+    const raw = [
+      ...['Host', 'haber', 'Connection', 'keep-alive, X-Mine', 'Keep-Alive', 'timeout=5', 'X-Mine', '1'],
+      ...[
+        'Authorization',
+        'Bearer k',
+        'X-API-Key',
+        'k',
+        'Haber-Actor',
+        'ana',
+        'X-Request-Id',
+        'r',
+        'Expect',
+        '100-continue',
+      ],
+      ...['Content-Type', 'application/json', 'Content-Length', '2', 'Transfer-Encoding', 'chunked', 'TE', 'trailers'],
+      ...['Idempotency-Key', '"a"', 'X-Twice', '1', 'X-Twice', '2', 'Proxy-Authorization', 'x', 'Upgrade', 'h2c'],
+    ];
+    expect(requestHeaders(raw, { connection: 'keep-alive, X-Mine' })).toEqual([
+      ...['Content-Type', 'application/json', 'Idempotency-Key', '"a"', 'X-Twice', '1', 'X-Twice', '2'],
+    ]);
+  });
+
+  it('of an answer are all but those of its connection', () => {
+    const headers = { date: 'x', connection: 'close, x-mine', 'x-mine': '1', 'keep-alive': 'timeout=65' };
+    expect(
+      answerHeaders({ ...headers, 'transfer-encoding': 'chunked', etag: '"1"', 'set-cookie': ['a', 'b'] }),
+    ).toEqual({
+      etag: '"1"',
+      'set-cookie': ['a', 'b'],
+    });
+  });
+});
