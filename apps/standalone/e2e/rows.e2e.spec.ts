@@ -2,16 +2,16 @@
  * Every row of contract.md A that HTTP can reach, on the running product. Rejected, blocked and closed credits and four
  * eyes come about through calls of Haber's own API, which is not there yet: `credit-life.spec.ts` holds their rows.
  */
-import { Standalone } from '@haber/testing';
+import { type Product, startProduct } from '@haber/testing';
 import { errorCode, endClean, historyOf, type Partner, partnerOf, requestBody, told } from './partner.fixture';
 
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 90_000);

@@ -4,7 +4,13 @@
  */
 import { join } from 'node:path';
 import { customerCreditErrorShape } from '@haber/dialects';
-import { createHttpServer, type HttpServerOptions, type OpenApiDocument } from '@haber/http';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type Instrument,
+  type OpenApiDocument,
+} from '@haber/http';
 import { CONTEXTS, type ProductContext, type ProductPorts } from './contexts';
 
 type Interface = Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages'>;
@@ -26,18 +32,28 @@ export function productInterface(ports: ProductPorts, contexts: readonly Product
 }
 
 /** For whoever only looks at the routes: nothing is behind them. */
-const NO_PORTS = {} as ProductPorts;
+export const NO_PORTS = {} as ProductPorts;
 
 /**
  * The document alone, of a product that never listens; `npm run generate` writes it.
  * @public
  */
 export async function productDocument(): Promise<OpenApiDocument> {
+  const server = await unheardServer(CONTEXTS);
+  return server.document;
+}
+
+/** Made, looked at, and gone. */
+export async function unheardServer(
+  contexts: readonly ProductContext[],
+  instruments: readonly Instrument[] = [],
+): Promise<HttpServer> {
   const server = await createHttpServer({
-    ...productInterface(NO_PORTS),
+    ...productInterface(NO_PORTS, contexts),
     authenticator: () => undefined,
     log: { error: () => undefined },
+    instruments,
   });
   await server.close();
-  return server.document;
+  return server;
 }

@@ -39,7 +39,8 @@ export interface Watched extends Pick<Sources, 'writers' | 'pools'> {
   readonly store: EventStore;
   /** Of commands and queries. */
   readonly pool: Pool;
-  readonly keys: Pick<KeyRing, 'following'>;
+  /** Where callers are known by their keys. */
+  readonly keys?: Pick<KeyRing, 'following'>;
   readonly projections: readonly RunningProjection[];
 }
 
@@ -119,7 +120,7 @@ function watch(
       { name: 'process', passes: () => !stopping.aborted },
       { name: 'event store', passes: async () => (await store.append([PROBE])).length === 1 },
       { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
-      { name: 'key ring', passes: () => keys.following },
+      ...(keys ? [{ name: 'key ring', passes: () => keys.following }] : []),
       ...projections
         .map((running) => running.health())
         .map(({ name }) => ({

@@ -1,4 +1,5 @@
 export * from './clock-and-ids';
+export * from './cluster';
 export * from './credit-events';
 export * from './customer-events';
 export * from './event-log';
@@ -13,7 +14,9 @@ export * from './life-command';
 export * from './log-of-accounts';
 export * from './openapi';
 export * from './postgres';
+export { DEMO_KEY, type Product, type RequestOptions } from './product';
 export * from './random-lives';
+export * from './shape';
 export * from './standalone';
 export * from './tcp-proxy';
 export * from './torture';

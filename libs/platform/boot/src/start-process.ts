@@ -32,8 +32,6 @@ export interface StartProcessOptions {
   readonly name: string;
   /** Resolves when the process is ready to work. */
   readonly start: (context: ProcessContext) => Promise<void>;
-  /** Messages of `start`'s errors of these names are meant for the operator: shown without a stack, exit code 78. */
-  readonly operatorErrors?: readonly string[];
   /** Default: this process. */
   readonly host?: ProcessHost;
 }
@@ -49,6 +47,7 @@ export interface ProcessHost {
 }
 
 const OLDEST_NODE = 24;
+/** Their messages are meant for the operator: shown without a stack, exit code 78. */
 const OPERATOR_ERRORS = [
   'UnusableEnvironment',
   'UnusableMasterKey',
@@ -56,6 +55,8 @@ const OPERATOR_ERRORS = [
   'DataDirectoryInUse',
   'UnfinishedRestore',
   'KeyRefused',
+  'PortUnusable',
+  'UnusableTokenKey',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */
@@ -177,7 +178,7 @@ class ProcessLife {
   }
 
   private isOperators(error: Error): boolean {
-    return [...OPERATOR_ERRORS, ...(this.options.operatorErrors ?? [])].includes(error.name);
+    return OPERATOR_ERRORS.includes(error.name);
   }
 
   /** Once; a start that is under way is waited for, so that nothing is stopped while it is being made. */
