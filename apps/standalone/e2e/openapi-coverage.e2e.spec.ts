@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OpenApi, Standalone } from '@haber/testing';
+import { type OpenApi, type Product, startProduct } from '@haber/testing';
 import { type Documented, send, sendingOf } from './openapi/mechanical.fixture';
 import type { Scenario, World } from './openapi/scenario.fixture';
 import { SCENARIOS } from './openapi/scenarios.fixture';
@@ -22,12 +22,12 @@ const scenarios = new Map(SCENARIOS.flatMap((each) => Object.entries(each)));
 
 let world: World;
 beforeAll(async () => {
-  const product = await Standalone.start();
+  const product = await startProduct();
   world = worldOf(product);
 }, 120_000);
 afterAll(() => endClean(world.product), 60_000);
 
-function worldOf(product: Standalone): World {
+function worldOf(product: Product): World {
   const keys = new Map<string, Promise<string>>();
   let named = 0;
   return {
@@ -49,7 +49,7 @@ function worldOf(product: Standalone): World {
 }
 
 /** Issued by another process: the one under test hears of it by the log. */
-async function newKey(product: Standalone, options: readonly string[]): Promise<string> {
+async function newKey(product: Product, options: readonly string[]): Promise<string> {
   const { stdout, stderr } = await product.haber('keys', 'create', '--json', ...options);
   if (stdout === '') throw new Error(stderr);
   const { key } = JSON.parse(stdout) as { key: string };

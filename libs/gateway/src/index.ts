@@ -38,4 +38,4 @@ export { Service } from './routing/service';
 export { isMode, isPartnerName, type Mode, modeOf, MODES, tenantOf } from './tenant';
 export { LONGEST_SHOWN, tokenAuthenticator } from './token/authenticator';
 export { parsePublicTokenKeys, parseTokenKey, tokenKeyFromSeed } from './token/keys';
-export { tokenSigner } from './token/sign';
+export { tokenSigner, type Vouched } from './token/sign';

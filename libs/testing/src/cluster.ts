@@ -2,7 +2,7 @@
  * The product as separate processes: one gateway, some instances of every service, one Postgres. Each process can be
  * killed or stopped by itself; the rest goes on.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -71,6 +71,7 @@ interface Parts {
   readonly folder: string;
   readonly postgres: EmbeddedPostgres;
   readonly env: Env;
+  readonly signingKey: KeyObject;
   readonly gateway: Member;
   readonly services: readonly Member[];
 }
@@ -99,6 +100,11 @@ export class Cluster implements Product {
 
   get gateway(): Member {
     return this.parts.gateway;
+  }
+
+  /** What the gateway's tokens are signed with. */
+  get signingKey(): KeyObject {
+    return this.parts.signingKey;
   }
 
   get output(): string {
@@ -185,7 +191,7 @@ async function partsOf({ env: more = {}, instances = 2 }: ClusterOptions): Promi
     placeOf(i).map((url) => new Member(name, url, { ...env, ...ofServices, HABER_DATA_DIR: join(folder, name) })),
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, HABER_DATA_DIR: join(folder, 'gateway') });
-  return { folder, postgres, env, gateway, services };
+  return { folder, postgres, env, signingKey: privateKey, gateway, services };
 }
 
 function variableOf(name: ClusterService): string {

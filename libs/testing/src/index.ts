@@ -9,6 +9,7 @@ export * from './fault-store';
 export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';
+export { KillableProcess, mainOf } from './killable-process';
 export * from './ledger-table';
 export * from './life-command';
 export * from './log-of-accounts';

@@ -60,11 +60,16 @@ export class KillableProcess {
   }
 
   /** SIGTERM, and the exit code. */
-  async stop(): Promise<number | null> {
+  stop(): Promise<number | null> {
     this.child?.kill('SIGTERM');
+    return this.exit();
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  async exit(): Promise<number | null> {
     const late = sleep(STOP_TIMEOUT_MS, 'late' as const, { ref: false });
     const code = await Promise.race([this.exited, late]);
-    if (code === 'late') throw new Error(`did not stop within ${STOP_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
+    if (code === 'late') throw new Error(`did not end within ${STOP_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
     return code;
   }
 }

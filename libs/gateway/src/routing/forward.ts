@@ -8,7 +8,7 @@ import { contextOf, loggableId, platformProblem, type Principal, type RequestCon
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignToken } from '../token/sign';
 import type { ServiceAnswer, ServiceRequest } from './exchange';
-import { answerHeaders, requestHeaders } from './headers';
+import { answerHeaders, requestHeaders, tracedOn } from './headers';
 import type { Service } from './service';
 
 export interface ForwardingOptions {
@@ -54,7 +54,7 @@ async function vouchedRequest({ request, reply, service }: Forwarded, sign: Sign
   const said = ['authorization', `Bearer ${token}`, 'x-request-id', request.id, ...body.headers];
   return {
     ...{ method, target, body: body.sent },
-    headers: [...requestHeaders(request.raw.rawHeaders, headers), ...said],
+    headers: tracedOn([...requestHeaders(request.raw.rawHeaders, headers), ...said]),
     ...((method === 'GET' || !hashed) && { unwanted: whenUnwanted(reply) }),
   };
 }

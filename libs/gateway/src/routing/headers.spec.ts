@@ -1,4 +1,6 @@
-import { answerHeaders, requestHeaders } from './headers';
+import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { answerHeaders, requestHeaders, tracedOn } from './headers';
 
 describe('headers that are passed on', () => {
   it('keep their number and their order, without what is about the connection or says who calls', () => {
@@ -33,4 +35,19 @@ describe('headers that are passed on', () => {
       'set-cookie': ['a', 'b'],
     });
   });
+});
+
+describe('the trace', () => {
+  const [traceId, spanId] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
+  const callers = ['Traceparent', `00-${traceId}-00f067aa0ba902b7-01`, 'X-Mine', '1'];
+
+  it('goes on from the gateway’s own part of it', () => {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const span = trace.wrapSpanContext({ traceId, spanId, traceFlags: 1 });
+    const sent = context.with(trace.setSpan(ROOT_CONTEXT, span), () => tracedOn(callers));
+    context.disable();
+    expect(sent).toEqual(['X-Mine', '1', 'traceparent', `00-${traceId}-${spanId}-01`]);
+  });
+
+  it('is the caller’s where nothing is traced here', () => expect(tracedOn(callers)).toEqual(callers));
 });

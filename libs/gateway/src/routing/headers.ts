@@ -3,6 +3,7 @@
  * nothing that shows who the caller is, which the token says.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 
 const OF_THE_CONNECTION = [
   'connection',
@@ -24,6 +25,15 @@ const SAID_BY_US = ['host', 'expect', 'authorization', 'x-api-key', 'haber-actor
 export function requestHeaders(raw: readonly string[], { connection }: IncomingHttpHeaders): string[] {
   const dropped = new Set([...OF_THE_CONNECTION, ...SAID_BY_US, ...named(connection)]);
   return raw.filter((_, i) => !dropped.has((raw[i - (i % 2)] ?? '').toLowerCase()));
+}
+
+/** Where the request is traced here, the service's part of the trace hangs on ours, not beside it on the caller's. */
+export function tracedOn(headers: string[]): string[] {
+  const span = trace.getActiveSpan()?.spanContext();
+  if (!span || !isSpanContextValid(span)) return headers;
+  const others = headers.filter((_, i) => (headers[i - (i % 2)] ?? '').toLowerCase() !== 'traceparent');
+  const flags = span.traceFlags.toString(16).padStart(2, '0');
+  return [...others, 'traceparent', `00-${span.traceId}-${span.spanId}-${flags}`];
 }
 
 export type AnswerHeaders = Readonly<Record<string, string | string[]>>;

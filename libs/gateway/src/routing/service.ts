@@ -3,7 +3,7 @@
  * cannot do anything twice: it was not sent, or was turned away with nothing done, or changes nothing whatever becomes
  * of it. Else the caller is told that nobody knows, and may repeat it under its key.
  */
-import { platformProblem, type Problem } from '@haber/http';
+import { platformProblem } from '@haber/http';
 import { AnswerLost, NotSent, type ServiceAnswer, type ServiceRequest } from './exchange';
 import { Instance, type InstanceState, type InstanceTimeouts, TurnedAway } from './instance';
 
@@ -99,7 +99,9 @@ function isTimeout({ cause }: AnswerLost): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
-function problemOf(request: ServiceRequest, error: unknown): Problem {
+/** What is told where nobody could be asked any more; a fault of ours stays one. */
+function problemOf(request: ServiceRequest, error: unknown): unknown {
+  if (!nothingWasDone(error) && !(error instanceof AnswerLost)) return error;
   const retryAfterSeconds = RETRY_AFTER_SECONDS;
   return nothingWasDone(error) || changesNothing(request)
     ? platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds })
