@@ -10,7 +10,7 @@ import {
   systemClock,
   UnusableEnvironment,
 } from '@haber/boot';
-import { forwarding, keyAuthenticator, Service, tokenSigner } from '@haber/gateway';
+import { forwarding, type InstanceState, keyAuthenticator, Service, tokenSigner } from '@haber/gateway';
 import type { Instrument } from '@haber/http';
 import { firstDemoKey, startKeyRing, startLimiter } from './callers';
 import { CONTEXTS } from './contexts';
@@ -36,17 +36,27 @@ export async function startGateway(context: ProcessContext): Promise<void> {
   if (config.bootstrapKey) await firstDemoKey(context, ledger);
   const keys = await startKeyRing(context, ledger);
   const limiter = startLimiter(context, ledger);
+  const services = await startServices(context);
   await serve(context, {
     ...productInterface(NO_PORTS),
     authenticator: keyAuthenticator(keys),
     rateLimiter: { take: watching.counted(limiter.take) },
-    instruments: [await startForwarding(context, ledger)],
+    instruments: [await forwardingTo(services, context, ledger)],
     operations,
-    watched: { ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+    watched: {
+      ...{ ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+      instances: () => [...services.values()].flatMap(instancesOf),
+    },
   });
 }
 
-async function startForwarding({ config, logger, defer }: ProcessContext, { masterKey }: Ledger): Promise<Instrument> {
+type Services = ReadonlyMap<ServiceName | undefined, Service>;
+
+function instancesOf({ name, instances }: Service): readonly { service: string; state: InstanceState }[] {
+  return instances.map(({ state }) => ({ service: name, state }));
+}
+
+async function startServices({ config, defer }: ProcessContext): Promise<Services> {
   const services = new Map<ServiceName | undefined, Service>();
   for (const name of serviceNames(config)) {
     const service = new Service({ name, urls: config.serviceUrls[name] });
@@ -54,6 +64,14 @@ async function startForwarding({ config, logger, defer }: ProcessContext, { mast
     services.set(name, service);
   }
   await Promise.all([...services.values()].map((service) => service.start()));
+  return services;
+}
+
+async function forwardingTo(
+  services: Services,
+  { config, logger }: ProcessContext,
+  { masterKey }: Ledger,
+): Promise<Instrument> {
   const owners = await routeOwners(CONTEXTS);
   return forwarding({
     ownerOf: (method, url) => services.get(owners(method, url)),

@@ -35,7 +35,7 @@ export interface Watching {
   readonly counted: (take: TakePlace) => TakePlace;
 }
 
-export interface Watched extends Pick<Sources, 'writers' | 'pools'> {
+export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'> {
   readonly store: EventStore;
   /** Of commands and queries. */
   readonly pool: Pool;
@@ -105,7 +105,7 @@ function bothOf(first: Watching, second: LedgerTracing): Watching {
 function watch(
   { config, stopping }: ProcessContext,
   metrics: Metrics,
-  { store, pool, keys, projections, instruments, writers, pools }: Watched & { readonly instruments: Instrument[] },
+  { store, pool, keys, projections, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
   let logEnd = 0n;
   let checks: readonly CheckReport[] = [];
@@ -129,7 +129,7 @@ function watch(
         })),
     ],
   });
-  productGauges(metrics, { writers, pools, checks: () => checks, logEnd: () => logEnd, projections: readings });
+  productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings });
   const refresh = async () => (checks = await readiness.report());
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };

@@ -51,6 +51,16 @@ describe('a service that is gone with all its instances', () => {
     expect(bankAccount.json).toMatchObject({ outcome: 'none', retryable: true });
   });
 
+  it('is known to be gone', async () => {
+    const shown = await fetch(`${cluster.url}/metrics`).then((answer) => answer.text());
+    const ofPayments = shown.match(/^haber_service_instances\{service="payments".*$/gm);
+    expect(ofPayments).toEqual([
+      'haber_service_instances{service="payments",state="ready"} 0',
+      'haber_service_instances{service="payments",state="unready"} 0',
+      'haber_service_instances{service="payments",state="down"} 2',
+    ]);
+  });
+
   it('keeps no other from working', async () => {
     expect((await partner().use('gone', 'meanwhile', '10.00')).status).toBe(200);
     expect(await usedMinor(partner(), 'gone')).toBe(2_000);

@@ -36,8 +36,7 @@ afterAll(async () => {
 const KEY = { authorization: 'Bearer good' };
 const send = (path: string, init: RequestInit = {}, url = gateway.url): Promise<Response> =>
   fetch(url + path, { ...init, headers: { ...KEY, ...(init.headers as Record<string, string>) } });
-const post = (path: string, body = '{}', headers = {}): Promise<Response> =>
-  send(path, { method: 'POST', body, headers });
+const post = (path: string, body = '{}', headers = {}) => send(path, { method: 'POST', body, headers });
 
 function gate(): () => void {
   let opened = (): void => undefined;
@@ -86,6 +85,12 @@ describe('a request', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 413, 405, 400]);
     expect(await answers[1]?.json()).toEqual({ status: 'error', error: { code: 'unauthorized' } });
     expect(seen.calls).toEqual([]);
+  });
+
+  it('may have as many headers as the gateway takes', async () => {
+    expect((await post('/things/1', '{}', { 'x-long': 'x'.repeat(15_000) })).status).toBe(201);
+    expect((await post('/things/1', '{}', { 'x-long': 'x'.repeat(17_000) })).status).toBe(431);
+    expect(seen.calls).toHaveLength(1);
   });
 
   it('for the head alone is answered with the length that the whole has', async () => {

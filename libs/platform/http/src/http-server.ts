@@ -4,15 +4,14 @@
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import type { IncomingMessage } from 'node:http';
 import type { TakePlace } from '@haber/rate-limits';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticator, guardRoutes } from './access';
+import { Closing } from './closing';
 import { type ErrorShape, problemShape, shapeChooser, type ShapeOf } from './error-shape';
 import { FailureFilter, type FaultLog } from './failure-filter';
 import { healthController, HEALTH_PATH } from './health';
@@ -21,7 +20,7 @@ import { watchRoutes } from './known-routes';
 import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
 import { docsController, type Documentation } from './openapi/docs-controller';
 import { describeRoutes } from './openapi/routes';
-import { platformProblem, type Problem } from './problem';
+import { platformProblem } from './problem';
 import type { Readiness } from './readiness';
 import { refusal, refuseOddRequests } from './refused-http';
 import { OpenContext } from './request-context';
@@ -93,6 +92,9 @@ const TIMEOUTS: HttpTimeouts = {
   drainMs: 10_000,
 };
 
+/** What the gateway itself takes, Node's 16 KiB, and its token besides. */
+const HEADERS_BEHIND_GATEWAY_BYTES = 32_768;
+
 /** Of examples, while nobody knows where the server will be. */
 const EXAMPLE_URL = 'https://haber.example';
 
@@ -105,12 +107,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     problemShape(() => place.url),
   );
   const behindGateway = options.behindGateway === true;
-  const closing = { begun: false, behindGateway };
   const adapter = createAdapter(options, timeouts, {
     shapeOf,
     onBadUrl: (error, request, reply) => filter.answer(error, request, reply),
   });
   const server = adapter.getInstance<FastifyInstance>();
+  const closing = new Closing(server.server, { ...timeouts, behindGateway });
   server.decorateRequest('traceId', null);
   for (const instrument of options.instruments ?? []) instrument(server);
   const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
@@ -139,10 +141,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       place.url = options.publicUrl ?? listening.url;
       return listening;
     },
-    close: () => {
-      closing.begun = true;
-      return close(app, server.server, timeouts);
-    },
+    close: () => closing.close(app),
   };
 }
 
@@ -152,7 +151,7 @@ interface Refusals {
 }
 
 function createAdapter(
-  { trustedProxyHops = 0 }: HttpServerOptions,
+  { trustedProxyHops = 0, behindGateway = false }: HttpServerOptions,
   timeouts: HttpTimeouts,
   { shapeOf, onBadUrl }: Refusals,
 ): FastifyAdapter {
@@ -173,6 +172,7 @@ function createAdapter(
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkEveryMs,
       requireHostHeader: false,
+      ...(behindGateway && { maxHeaderSize: HEADERS_BEHIND_GATEWAY_BYTES }),
     },
   });
 }
@@ -191,26 +191,13 @@ function createApp(
   });
 }
 
-/** On an answer to the gateway: nothing was begun, and nothing will be here; any other instance may do it. */
-export const TURNED_AWAY = 'haber-turned-away';
-
-interface Closing {
-  readonly begun: boolean;
-  readonly behindGateway: boolean;
-}
-
-function turnedAway({ behindGateway }: Closing): Problem {
-  const headers = { connection: 'close', ...(behindGateway && { [TURNED_AWAY]: 'stopping' }) };
-  return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1, headers });
-}
-
 function openContexts(server: FastifyInstance, closing: Closing): void {
   server.decorateRequest('haber', null);
   server.addHook('onRequest', (request, reply, done) => {
     const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun && raw.url !== HEALTH_PATH) done(turnedAway(closing));
+    if (closing.begun && raw.url !== HEALTH_PATH) done(closing.turnedAway());
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
@@ -237,25 +224,4 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
   const address = app.getHttpServer().address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` };
-}
-
-const IDLE_CHECK_MS = 50;
-
-async function parted(server: Server, withinMs: number): Promise<void> {
-  const open = promisify(server.getConnections.bind(server));
-  const untilMs = performance.now() + withinMs;
-  while (performance.now() < untilMs && (await open()) > 0) await sleep(IDLE_CHECK_MS);
-}
-
-/** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
-async function close(app: NestFastifyApplication, server: Server, { partingMs, drainMs }: HttpTimeouts): Promise<void> {
-  await parted(server, partingMs);
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  const late = setTimeout(() => server.closeAllConnections(), drainMs);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(idle);
-    clearTimeout(late);
-  }
 }

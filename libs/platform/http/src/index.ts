@@ -17,6 +17,7 @@ export {
   valid,
 } from './command';
 export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';
+export { TURNED_AWAY } from './closing';
 export { cursorOf, placeOf } from './cursor';
 export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
 export type { ErrorShape, FailedRequest } from './error-shape';
@@ -30,7 +31,6 @@ export {
   type HttpServerOptions,
   type HttpTimeouts,
   type Instrument,
-  TURNED_AWAY,
 } from './http-server';
 export { loggableId } from './loggable-id';
 export { parseIdempotencyKey } from './idempotency-key';
