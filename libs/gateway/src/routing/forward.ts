@@ -86,6 +86,7 @@ function callerOf({ principal }: RequestContext): Principal {
  */
 function whenUnwanted({ raw }: FastifyReply): AbortSignal {
   const left = new AbortController();
+  if (raw.closed) left.abort();
   raw.once('close', () => {
     if (!raw.writableFinished) left.abort();
   });
