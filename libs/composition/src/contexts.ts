@@ -18,9 +18,12 @@ import type { DynamicModule } from '@nestjs/common';
 
 export type ProductPorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
 
+/** The gateway's own context would be served by the gateway: its routes are not sent on. */
+export type ServingProcess = ServiceName | 'gateway';
+
 export interface ProductContext {
   readonly name: 'applications' | 'credit-lines' | 'payments' | 'audit';
-  readonly service: ServiceName;
+  readonly service: ServingProcess;
   readonly module: (ports: ProductPorts) => DynamicModule;
   readonly projections: readonly Projection[];
 }

@@ -13,10 +13,10 @@ import {
 import { forwarding, type InstanceState, keyAuthenticator, Service, tokenSigner } from '@haber/gateway';
 import type { Instrument } from '@haber/http';
 import { firstDemoKey, startKeyRing, startLimiter } from './callers';
-import { CONTEXTS } from './contexts';
+import { CONTEXTS, type ServingProcess } from './contexts';
 import { demandDatabase } from './database';
 import { demandFreePort } from './free-port';
-import { NO_PORTS, productInterface } from './interface';
+import { productInterface } from './interface';
 import { type Ledger, startLedger } from './ledger';
 import { startOperations } from './operations';
 import { routeOwners } from './route-owners';
@@ -38,7 +38,7 @@ export async function startGateway(context: ProcessContext): Promise<void> {
   const limiter = startLimiter(context, ledger);
   const services = await startServices(context);
   await serve(context, {
-    ...productInterface(NO_PORTS),
+    ...productInterface(ledger.ports),
     authenticator: keyAuthenticator(keys),
     rateLimiter: { take: watching.counted(limiter.take) },
     instruments: [await forwardingTo(services, context, ledger)],
@@ -50,14 +50,14 @@ export async function startGateway(context: ProcessContext): Promise<void> {
   });
 }
 
-type Services = ReadonlyMap<ServiceName | undefined, Service>;
+type Services = ReadonlyMap<ServingProcess | undefined, Service>;
 
 function instancesOf({ name, instances }: Service): readonly { service: string; state: InstanceState }[] {
   return instances.map(({ state }) => ({ service: name, state }));
 }
 
 async function startServices({ config, defer }: ProcessContext): Promise<Services> {
-  const services = new Map<ServiceName | undefined, Service>();
+  const services = new Map<ServingProcess | undefined, Service>();
   for (const name of serviceNames(config)) {
     const service = new Service({ name, urls: config.serviceUrls[name] });
     defer(`service ${name}`, () => service.close());

@@ -32,7 +32,7 @@ export function productInterface(ports: ProductPorts, contexts: readonly Product
 }
 
 /** For whoever only looks at the routes: nothing is behind them. */
-export const NO_PORTS = {} as ProductPorts;
+const NO_PORTS = {} as ProductPorts;
 
 /**
  * The document alone, of a product that never listens; `npm run generate` writes it.

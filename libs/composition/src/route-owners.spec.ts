@@ -29,23 +29,28 @@ it('gives each to the service of the context that declares it', async () => {
   ).toEqual(['credit-lines', 'payments', 'applications', 'credit-lines']);
 });
 
-const contextOf = (controller: new () => object): ProductContext => {
+const contextOf = (controller: new () => object, service: ProductContext['service'] = 'payments'): ProductContext => {
   class OddModule {}
   const module = () => ({ module: OddModule, controllers: [controller] });
-  return { name: 'payments', service: 'payments', module, projections: [] };
+  return { name: 'payments', service, module, projections: [] };
 };
 
+@Controller('odd')
+class OddController {
+  @Get()
+  @Public()
+  @Undocumented()
+  odd(): void {}
+}
+
 it('refuses a route on which nobody could be vouched for', async () => {
-  @Controller('odd')
-  class OddController {
-    @Get()
-    @Public()
-    @Undocumented()
-    odd(): void {}
-  }
-  await expect(routeOwners([contextOf(OddController)])).rejects.toThrow(
-    'GET /odd is public: the gateway cannot forward it',
-  );
+  const said = 'GET /odd is public: the gateway cannot forward it';
+  await expect(routeOwners([contextOf(OddController)])).rejects.toThrow(said);
+});
+
+it('leaves to the gateway what is its own', async () => {
+  const owners = await routeOwners([contextOf(OddController, 'gateway')]);
+  expect(owners('GET', '/odd')).toBe('gateway');
 });
 
 it('refuses a route that two contexts declare', async () => {

@@ -2,23 +2,24 @@
  * Which service has which route: read off the routes that each service's modules really make, so that a new route has
  * its owner with the line that declares it.
  */
-import type { ServiceName } from '@haber/boot';
-import type { ProductContext } from './contexts';
+import type { ProductContext, ServingProcess } from './contexts';
 import { unheardServer } from './interface';
 
 /** As Fastify writes a route: `POST /api/v1/accounts/:id/uses`. */
 const routeName = (method: string, url: string): string => `${method} ${url}`;
 
-type RouteOwners = (method: string, url: string) => ServiceName | undefined;
+/** Undefined: whoever is asked shows it himself. */
+type RouteOwners = (method: string, url: string) => ServingProcess | undefined;
 
 /** @throws where a route is declared twice, or asks for no scope: nobody could be vouched for on it */
 export async function routeOwners(contexts: readonly ProductContext[]): Promise<RouteOwners> {
   const everybodys = await routesOf([]);
-  const owners = new Map<string, ServiceName>();
+  const owners = new Map<string, ServingProcess>();
   for (const context of contexts) {
     for (const [route, isGuarded] of await routesOf([context])) {
       if (everybodys.has(route)) continue;
-      if (!isGuarded) throw new Error(`${route} is public: the gateway cannot forward it`);
+      if (!isGuarded && context.service !== 'gateway')
+        throw new Error(`${route} is public: the gateway cannot forward it`);
       if (owners.has(route)) throw new Error(`${route} is declared twice`);
       owners.set(route, context.service);
     }
