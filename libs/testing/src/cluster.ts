@@ -199,13 +199,18 @@ function variableOf(name: ClusterService): string {
 }
 
 const LOWEST_PORT = 15_000;
-const PORTS = 15_000;
+const PORTS = 1_000;
+const RANGES = 15;
 
-/** Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. */
+/**
+ * Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. Each
+ * worker of Jest has a range, so that two clusters which start at once do not find the same port free.
+ */
 async function freeUrls(count: number): Promise<readonly string[]> {
+  const lowest = LOWEST_PORT + (Number(process.env['JEST_WORKER_ID'] ?? 0) % RANGES) * PORTS;
   const found = new Set<number>();
   while (found.size < count) {
-    const port = LOWEST_PORT + Math.floor(Math.random() * PORTS);
+    const port = lowest + Math.floor(Math.random() * PORTS);
     if (await isFree(port)) found.add(port);
   }
   return [...found].map((port) => `http://127.0.0.1:${port}`);
