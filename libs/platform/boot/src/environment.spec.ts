@@ -64,6 +64,27 @@ describe('the environment', () => {
     expect(() => readEnvironment({ DATABASE_URL })).toThrow('DATABASE_URL must be a postgres:// URL');
   });
 
+  it('says where the services are, and whose tokens they take', () => {
+    const { serviceUrls, gatewaySigningKey, gatewayPublicKeys } = readEnvironment({
+      HABER_CREDIT_LINES_URLS: 'http://lines-1:3001, http://lines-2:3001/',
+      HABER_GATEWAY_SIGNING_KEY: 'the signing key',
+      HABER_GATEWAY_PUBLIC_KEYS: 'old,new',
+    });
+    const lines = ['http://lines-1:3001', 'http://lines-2:3001'];
+    expect(serviceUrls).toEqual({ applications: [], 'credit-lines': lines, payments: [] });
+    expect([gatewaySigningKey?.reveal(), gatewayPublicKeys]).toEqual(['the signing key', ['old', 'new']]);
+    expect(String(gatewaySigningKey)).toBe('[secret]');
+  });
+
+  it.each(['lines:3001', 'http://lines,ftp://lines', 'http://lines/path', 'http://a:b@lines', 'http://lines?x'])(
+    'finds no service at %j',
+    (HABER_PAYMENTS_URLS) => {
+      expect(() => readEnvironment({ HABER_PAYMENTS_URLS })).toThrow(
+        'HABER_PAYMENTS_URLS must be http:// or https:// URLs without a path, commas between',
+      );
+    },
+  );
+
   it('says everything that is wrong in one message, and quotes no value', () => {
     const bad = {
       PORT: 'hunter2',
