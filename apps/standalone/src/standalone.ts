@@ -39,11 +39,19 @@ const PROJECTION_CONNECTIONS = 2 * PROJECTIONS.length;
 /** A name waits for its own row, whatever else is counted: two connections keep one crowd from being all. */
 const LIMITER_CONNECTIONS = 2;
 
-function openPool({ config, logger, defer }: ProcessContext, url: string, max: number): Pool {
+/** Every request waits for being counted, and is refused rather than kept waiting. */
+const LIMITER_STATEMENT_TIMEOUT_MS = 2_000;
+
+interface PoolSize {
+  readonly max: number;
+  readonly statementTimeoutMs?: number;
+}
+
+function openPool({ config, logger, defer }: ProcessContext, url: string, size: PoolSize): Pool {
   const pool = createPool({
     url,
-    max,
     statementTimeoutMs: config.databaseStatementTimeoutMs,
+    ...size,
     applicationName: 'haber',
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
@@ -63,7 +71,7 @@ interface ProjectionParts {
  */
 async function startProjections(context: ProcessContext, { store, url, watching }: ProjectionParts) {
   const { logger, defer } = context;
-  const pool = openPool(context, url, PROJECTION_CONNECTIONS);
+  const pool = openPool(context, url, { max: PROJECTION_CONNECTIONS });
   const projections = PROJECTIONS.map((projection) => {
     const running = startProjection({
       store,
@@ -82,7 +90,7 @@ async function startProjections(context: ProcessContext, { store, url, watching 
 /** On connections of its own: a row that is waited for must not keep a command from being done. */
 function startLimiter(context: ProcessContext, url: string): RateLimiter {
   const limiter = rateLimiter({
-    pool: openPool(context, url, LIMITER_CONNECTIONS),
+    pool: openPool(context, url, { max: LIMITER_CONNECTIONS, statementTimeoutMs: LIMITER_STATEMENT_TIMEOUT_MS }),
     nowMs: () => performance.now(),
     onFault: (error) => context.logger.warn({ err: error }, 'rate limits'),
   });
@@ -132,7 +140,7 @@ export async function startStandalone(
   const { watching, watch } = await startOperations(context);
   const databaseUrl = await openDatabase(context);
   const url = runtimeUrl(databaseUrl);
-  const pool = openPool(context, url, config.databasePoolSize);
+  const pool = openPool(context, url, { max: config.databasePoolSize });
   const masterKey = await masterKeyOf(context, pool);
   const store = postgresEventStore({ url });
   defer('event store', () => store.close());
