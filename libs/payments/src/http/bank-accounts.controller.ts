@@ -39,7 +39,7 @@ import {
   type Sealed,
   type StreamId,
 } from '@haber/ledger';
-import { sealRecord } from '@haber/personal-data';
+import { sealRecordIfKept } from '@haber/personal-data';
 import { Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { decideBankAccount } from '../domain/bank-account';
 import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
@@ -140,7 +140,8 @@ export class BankAccountsController {
     const owner = reason === null ? undefined : await this.ports.customers.load(person);
     if (reason === null || owner?.state.status !== 'registered') return null;
     const before = { reason: state.verificationReason };
-    return (await sealRecord(this.ports.personalData, person, { said: { reason }, before })).reason;
+    const sealed = await sealRecordIfKept(this.ports.personalData, person, { said: { reason }, before });
+    return sealed?.reason ?? null; // null too while he is being erased
   }
 }
 

@@ -239,24 +239,6 @@ describe('connections that the server ends', () => {
   });
 });
 
-describe('a connection for notifications that falls silent', () => {
-  it('is found out by asking, and made anew, without waiting for the next poll', async () => {
-    const store = openThrough({ pollMs: 60_000, checkListeningEveryMs: 50 });
-    const rival = open();
-    const after = await endOfLog(rival);
-    const collector = new Collector();
-    const subscription = store.subscribe({ after }, collector.onPage);
-    await appendOne(rival, entry(newStream(), events(1)));
-    await collector.reached(after + 1n);
-    expect(proxy.freeze()).toBeGreaterThan(0);
-    await appendOne(rival, entry(newStream(), events(1)));
-    await collector.reached(after + 2n);
-    await appendOne(rival, entry(newStream(), events(1)));
-    await collector.reached(after + 3n);
-    await subscription.stop();
-  });
-});
-
 describe('a store that is closed', () => {
   it('finishes the appends that it was given, also those that still wait for a connection', async () => {
     const store = open({ writers: 1 });

@@ -12,8 +12,8 @@ export interface PoolOptions {
   readonly max: number;
   readonly statementTimeoutMs: number;
   /**
-   * A server that has said nothing for so long is taken for lost: its connection is destroyed, never used again. Default:
-   * somewhat later than the server itself ends a statement; `'never'` where somebody watches what takes hours.
+   * A server that has said nothing for so long is taken for lost: its connection is destroyed, never used again. By
+   * default somewhat later than the server itself ends a statement; `'never'` where somebody watches what takes hours.
    */
   readonly silenceTimeoutMs?: number | 'never';
   /** Shown in pg_stat_activity. */
