@@ -1,7 +1,7 @@
 /**
  * Putting a customer whole. What is equal to what is known keeps its ciphertext, so that the rules can tell the same
- * content without ever holding a clear text; a key is made only for somebody who will be registered, in his turn, so that
- * nobody erases him in between.
+ * content without ever holding a clear text; a key is made only for somebody who will be registered, in his turn, so
+ * that nobody erases him in between.
  */
 import type { Command } from '@haber/account-writer';
 import { ownError, type PutCustomer } from '@haber/dialects';

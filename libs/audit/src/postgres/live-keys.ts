@@ -41,7 +41,8 @@ export async function tellLiveKeys(
     await takeTurns(client, [stream]);
     const { rows } = await client.query<{ last: string | null; live: boolean }>(
       `SELECT (
-         SELECT type FROM event_log.events WHERE stream_id = $1 AND type = ANY($2::text[]) ORDER BY revision DESC LIMIT 1
+         SELECT type FROM event_log.events WHERE stream_id = $1 AND type = ANY($2::text[])
+         ORDER BY revision DESC LIMIT 1
        ) AS last, EXISTS (
          SELECT FROM personal_data.person_keys WHERE person = $1 AND destroyed_at IS NULL
        ) AS live`,

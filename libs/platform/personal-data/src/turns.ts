@@ -6,7 +6,7 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
 
 const TAKE = `SELECT pg_advisory_lock(lock) FROM (
-    SELECT DISTINCT hashtextextended('person ' || person, 0) AS lock FROM unnest($1::text[]) AS of (person) ORDER BY lock
+    SELECT DISTINCT hashtextextended('person ' || name, 0) AS lock FROM unnest($1::text[]) AS of (name) ORDER BY lock
   ) AS locks`;
 const GIVE_BACK = 'SELECT pg_advisory_unlock_all()';
 
