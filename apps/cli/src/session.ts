@@ -31,7 +31,10 @@ export class Session {
     const config = readEnvironment(env);
     const database: Database = await openDatabase(config);
     const { url } = database;
-    const pool = createPool({ url, max: 4, statementTimeoutMs: STATEMENT_TIMEOUT_MS, applicationName: 'haber' });
+    const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
+    const pool = createPool({
+      ...{ url, max: 4, statementTimeoutMs, silenceTimeoutMs: 'never', applicationName: 'haber' },
+    });
     const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 2 });
     const session = new Session(config, pool, store);
     session.closers.push(

@@ -112,8 +112,7 @@ function watch(
   const lags = projections.map((running) => ({ running, lag: new Lag(() => performance.now()) }));
   const readings = () =>
     lags.map(({ running, lag }) => ({ ...running.health(), behind: lag.at(logEnd, running.through()) }));
-  const serves = (name: string) =>
-    readings().some(({ name: of, fault, role, behind }) => of === name && serving({ fault, role, behind }));
+  const serves = (name: string) => readings().some((reading) => reading.name === name && serving(reading));
   const readiness = new Readiness({
     clock: systemClock,
     checks: [
@@ -138,7 +137,8 @@ function watch(
 function serving({
   fault,
   role,
+  lagMs,
   behind,
-}: Pick<ReturnType<RunningProjection['health']>, 'fault' | 'role'> & { behind: { ms: number } }): boolean {
-  return fault === undefined && role !== 'stopped' && behind.ms < HOPELESS_MS;
+}: Pick<ReturnType<RunningProjection['health']>, 'fault' | 'role' | 'lagMs'> & { behind: { ms: number } }): boolean {
+  return fault === undefined && role !== 'stopped' && Math.max(behind.ms, lagMs) < HOPELESS_MS;
 }

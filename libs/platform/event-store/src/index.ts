@@ -5,3 +5,4 @@ export * from './hash-chain';
 export { memoryEventStore } from './memory';
 export { openEventStoreDb } from './open-eventstoredb';
 export { eventStoreMigrations, postgresEventStore, type PostgresEventStoreOptions, runtimeUrl } from './postgres';
+export { type SessionSettings, withSettings } from './postgres/session';
