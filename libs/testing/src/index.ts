@@ -8,6 +8,7 @@ export * from './fault-store';
 export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';
+export * from './kafka';
 export * from './ledger-table';
 export * from './life-command';
 export * from './log-of-accounts';
