@@ -90,6 +90,9 @@ function propertiesOf({ port, controllerPort, logs }) {
     'transaction.state.log.num.partitions=2',
     'share.coordinator.state.topic.replication.factor=1',
     'share.coordinator.state.topic.min.isr=1',
+    // One that was killed may come back soon: it must wait for this end of its former life.
+    'broker.session.timeout.ms=2000',
+    'broker.heartbeat.interval.ms=500',
     'group.initial.rebalance.delay.ms=0',
     'group.min.session.timeout.ms=1000',
     'auto.create.topics.enable=false',

@@ -69,28 +69,28 @@ export class Writing {
 /** What stands in the topic, in the order in which a consumer gets it. */
 export class Reading {
   messages = 0;
-  private readonly revisions = new Map<string, number[]>();
+  private readonly revisions = new Map<string, Set<number>>();
 
-  constructor(private readonly consumer: Consumer) {}
+  constructor(private readonly consumer?: Consumer) {}
 
   add(stream: string, revision: number): void {
     this.messages += 1;
-    const list = this.revisions.get(stream) ?? [];
-    list.push(revision);
-    this.revisions.set(stream, list);
+    const seen = this.revisions.get(stream) ?? new Set();
+    seen.add(revision);
+    this.revisions.set(stream, seen);
   }
 
   /** As a consumer that leaves out what it has seen. */
   firstOf(stream: string): number[] {
-    return [...new Set(this.revisions.get(stream))];
+    return [...(this.revisions.get(stream) ?? [])];
   }
 
-  has({ accounts, length }: Writing): boolean {
-    return accounts.every((stream) => this.firstOf(stream).length >= length);
+  has({ accounts, length }: Pick<Writing, 'accounts' | 'length'>): boolean {
+    return accounts.every((stream) => (this.revisions.get(stream)?.size ?? 0) >= length);
   }
 
-  stop(): Promise<void> {
-    return this.consumer.disconnect();
+  async stop(): Promise<void> {
+    await this.consumer?.disconnect();
   }
 }
 

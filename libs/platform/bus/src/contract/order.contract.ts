@@ -26,7 +26,7 @@ export function order(bus: Bus): void {
       const events = interleaved(accounts.map((account) => account.many(60)));
       await bus().publish(events);
       const { recorder } = await group.join();
-      await until(() => recorder.events.length >= events.length, 'all events');
+      await until(() => accounts.every((account) => recorder.firstRevisionsOf(account).length === 60), 'all events');
       for (const account of accounts) expect(recorder.firstRevisionsOf(account)).toEqual(upTo(60));
       const [first] = events;
       expect(recorder.events.find(({ id }) => id === first?.id)).toEqual({

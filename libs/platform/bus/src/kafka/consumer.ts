@@ -48,7 +48,8 @@ class KafkaSource implements Source {
     this.topics = topicsOf(options.topicPrefix);
     this.deadLetters = kafkaPublisher(options);
     this.pulse = new Pulse(options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
-    this.admin = this.kafka.admin();
+    // Whoever asks for health wants to know now.
+    this.admin = kafkaClient(options, { retries: 0 }).admin();
   }
 
   start(deliver: Deliver): void {
