@@ -38,7 +38,7 @@ async function kafkaBus(broker: KafkaBroker): Promise<KafkaBus> {
     broker,
     prefix,
     pool,
-    publish: (events) => patiently(() => publisher.publish(events.map((event) => messageOf(event, topics)))),
+    publish: (events) => publisher.publish(events.map((event) => messageOf(event, topics))),
     repeat: (group) =>
       asAdmin(kafkaClient({ brokers, clientId: 'bus-spec' }), (admin) =>
         admin.setOffsets({
@@ -172,19 +172,6 @@ describeWithKafka('on a real Kafka', () => {
     }, 60_000);
   });
 });
-
-/** Right after its topics are made a broker does not know yet that it leads them. */
-async function patiently(work: () => Promise<void>): Promise<void> {
-  await until(async () => {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (/not the leader|does not host/.test(String((error as Error).cause ?? error))) return false;
-      throw error;
-    }
-  }, 'the broker to lead');
-}
 
 interface Read {
   readonly key: string | undefined;

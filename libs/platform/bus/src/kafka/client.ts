@@ -1,5 +1,6 @@
 /** The client that everything of ours reaches Kafka through, and the topics that must be there. */
 import './idle-timer';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { deadLetterTopic, PARTITIONS, type Topics } from '../topics';
 
@@ -14,6 +15,8 @@ export interface KafkaOptions {
 /** A silent broker is given up after this. */
 const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
+const LEADER_TRIES = 100;
+const LEADER_POLL_MS = 100;
 
 export function kafkaClient({ brokers, clientId, onWarning }: KafkaOptions, retry: KafkaConfig['retry'] = {}): Kafka {
   return new Kafka({
@@ -57,5 +60,19 @@ export async function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> 
       // As many replicas as the cluster gives by default.
       topics: missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries: forEver })),
     });
+    for (const { topic } of missing) await untilLed(admin, topic);
   });
+}
+
+/** A broker that was made a leader does not know it at once, and refuses what is written to it until then. */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await admin.fetchTopicOffsets(topic);
+      return;
+    } catch (error) {
+      if (tries >= LEADER_TRIES) throw error;
+      await sleep(LEADER_POLL_MS);
+    }
+  }
 }

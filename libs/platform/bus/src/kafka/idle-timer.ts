@@ -8,7 +8,7 @@ import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 
 const schedule = RequestQueue.prototype.scheduleCheckPendingRequests;
 
-function withoutIdleTimer(this: InstanceType<typeof RequestQueue>): void {
+function withoutIdleTimer(this: ThisParameterType<typeof schedule>): void {
   if (this.pending.length > 0) schedule.call(this);
 }
 
