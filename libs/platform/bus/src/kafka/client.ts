@@ -15,8 +15,8 @@ export interface KafkaOptions {
 /** A silent broker is given up after this. */
 const REQUEST_TIMEOUT_MS = 5_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
-const LEADER_TRIES = 100;
-const LEADER_POLL_MS = 100;
+const MOST_TRIES = 50;
+const TRY_AGAIN_MS = 200;
 
 export function kafkaClient({ brokers, clientId, onWarning }: KafkaOptions, retry: KafkaConfig['retry'] = {}): Kafka {
   return new Kafka({
@@ -60,19 +60,19 @@ export async function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> 
       // As many replicas as the cluster gives by default.
       topics: missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries: forEver })),
     });
-    for (const { topic } of missing) await untilLed(admin, topic);
+    for (const { topic } of missing) await insisting(() => admin.fetchTopicOffsets(topic));
   });
 }
 
-/** A broker that was made a leader does not know it at once, and refuses what is written to it until then. */
-async function untilLed(admin: Admin, topic: string): Promise<void> {
+/** A broker that has just been made a leader or a coordinator does not know it at once, and refuses until then. */
+export async function insisting<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await admin.fetchTopicOffsets(topic);
-      return;
+      return await work();
     } catch (error) {
-      if (tries >= LEADER_TRIES) throw error;
-      await sleep(LEADER_POLL_MS);
+      // What the broker says passes soon; one that says nothing is away, which is the caller's to wait for.
+      if (tries >= MOST_TRIES || (error as Error).name !== 'KafkaJSProtocolError') throw error;
+      await sleep(TRY_AGAIN_MS);
     }
   }
 }

@@ -1,10 +1,10 @@
 /** How many messages a group has not committed yet, by topic: what an operator watches, asked of the brokers. */
 import type { Kafka } from 'kafkajs';
-import { asAdmin } from './client';
+import { asAdmin, insisting } from './client';
 
 export function groupLag(kafka: Kafka, group: string, topics: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   return asAdmin(kafka, async (admin) => {
-    const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] });
+    const committed = await insisting(() => admin.fetchOffsets({ groupId: group, topics: [...topics] }));
     const lags = new Map<string, bigint>();
     for (const { topic, partitions } of committed) {
       const offsets = new Map(partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
