@@ -42,7 +42,7 @@ function countUse(customerId: string) {
   };
 }
 
-/** A context of its own, with a log of its own: what it has written, recorded times and what follows from them aside. */
+/** A context and a log of its own. What it has written: recorded times aside, and what follows from them. */
 class Downstream {
   readonly store = memoryEventStore();
   private readonly writers = [this.writer(), this.writer()];

@@ -101,7 +101,8 @@ export class BusServer extends Server implements CustomTransportStrategy {
   }
 
   private handlerOf(type: string): Handle | undefined {
-    const handler = this.getHandlerByPattern(type);
+    // Not `getHandlerByPattern`, which first tries to read every type as JSON.
+    const handler = this.getHandlers().get(type);
     if (!handler) return undefined;
     return async (event: BusEvent) => {
       const result: unknown = await handler(event, { group: this.options.group });

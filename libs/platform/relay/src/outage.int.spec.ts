@@ -117,6 +117,7 @@ describeWithKafka('an outage of Kafka', () => {
     await broker.restart();
     const returnedMs = performance.now();
     await until(isBack, 'both to be back');
+    const backMs = performance.now() - returnedMs;
     const written = { accounts: writing.accounts, length: writing.length };
     await until(() => reading.has(written), 'the backlog');
     const drainedMs = performance.now() - returnedMs;
@@ -126,8 +127,8 @@ describeWithKafka('an outage of Kafka', () => {
     const whole = Array.from({ length: writing.length }, (_each, i) => i);
     for (const stream of writing.accounts) expect(reading.firstOf(stream)).toEqual(whole);
     console.log(
-      `outage: ${Math.round(rate)} events/s, ${writing.length * ACCOUNTS} events, drained ${Math.round(drainedMs)} ms ` +
-        `after the broker's return, slowest append ${Math.round(load.longestMs)} ms`,
+      `outage: ${Math.round(rate)} events/s, ${writing.length * ACCOUNTS} events, both back ${Math.round(backMs)} ms and ` +
+        `drained ${Math.round(drainedMs)} ms after the broker's return, slowest append ${Math.round(load.longestMs)} ms`,
     );
     if (IS_LONG) expect(drainedMs).toBeLessThan(DRAIN_MS);
   });

@@ -49,7 +49,7 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-const PAGE_SIZE = 500;
+const PAGE_SIZE = 1_000;
 const LEASE_MS = 10_000;
 const STANDBY_POLL_MS = 250;
 const FIRST_RETRY_MS = 100;
