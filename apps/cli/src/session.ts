@@ -53,6 +53,13 @@ export class Session {
     return masterKey;
   }
 
+  /** @throws Refusal where none are named */
+  kafkaBrokers(): readonly string[] {
+    const { kafkaBrokers } = this.config;
+    if (kafkaBrokers.length > 0) return kafkaBrokers;
+    throw new Refusal('usage', 'there is no Kafka here: set KAFKA_BROKERS to host:port, several separated by commas');
+  }
+
   /** Under which this installation signs; undefined where no master key is at hand. @throws UnusableMasterKey */
   async checkpointKey(): Promise<CheckpointKey | undefined> {
     if (!(await keptMasterKey(this.config))) return undefined;

@@ -11,6 +11,7 @@ export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';
 export { KillableProcess, mainOf } from './killable-process';
+export * from './kafka';
 export * from './ledger-table';
 export * from './life-command';
 export { LogCanaries } from './log-canaries';

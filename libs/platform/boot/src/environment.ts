@@ -24,6 +24,8 @@ export interface ProcessConfig {
   readonly databaseUrl?: Secret;
   /** Absent: the file in the data directory. */
   readonly masterKey?: Secret;
+  /** host:port of some of the cluster's brokers. Empty: no Kafka. */
+  readonly kafkaBrokers: readonly string[];
   readonly bootstrapKey?: Secret;
   readonly logLevel: LogLevel;
   /** Connections of this process for commands and queries. */
@@ -104,6 +106,12 @@ function listed(text: string): string[] {
   const parts = text.split(',').map((part) => part.trim());
   return parts.filter((part) => part !== '');
 }
+const BROKERS = /^[^\s,:/]+:\d{1,5}(,[^\s,:/]+:\d{1,5})*$/;
+const brokers = z
+  .string()
+  .regex(BROKERS, 'must be host:port, several separated by commas')
+  .transform((text): readonly string[] => text.split(','))
+  .default([]);
 
 const ratio = z
   .string()
@@ -120,6 +128,7 @@ const VARIABLES = {
   HABER_DATA_DIR: z.string().default('.haber'),
   DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
   HABER_MASTER_KEY: secret(() => true, ''),
+  KAFKA_BROKERS: brokers,
   HABER_BOOTSTRAP_KEY: secret((text) => text.length >= 20, 'must have at least 20 characters'),
   HABER_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HABER_DATABASE_POOL_SIZE: integer(2, 200, 10),
@@ -160,6 +169,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
     dataDir: resolve(known.HABER_DATA_DIR),
     ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
+    kafkaBrokers: known.KAFKA_BROKERS,
     ...(known.HABER_BOOTSTRAP_KEY && { bootstrapKey: known.HABER_BOOTSTRAP_KEY }),
     logLevel: known.HABER_LOG_LEVEL,
     databasePoolSize: known.HABER_DATABASE_POOL_SIZE,
