@@ -12,6 +12,8 @@ export interface Sources {
   readonly checks: () => readonly CheckReport[];
   readonly logEnd: () => bigint;
   readonly projections: () => readonly (ProjectionHealth & { readonly behind: Behind })[];
+  /** Of checkpoints; absent where none are signed. */
+  readonly signing: (() => { readonly signs: boolean; readonly behind: Behind }) | undefined;
   /** By what they are for. */
   readonly pools: Readonly<Record<string, Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>>>;
 }
@@ -20,6 +22,7 @@ export function productGauges(metrics: Metrics, sources: Sources): void {
   readinessGauge(metrics, sources);
   writerGauges(metrics, sources);
   projectionGauges(metrics, sources);
+  signingGauges(metrics, sources);
   metrics.gauge(
     {
       name: 'haber_database_connections',
@@ -94,6 +97,26 @@ function projectionGauges(metrics: Metrics, { logEnd, projections }: Sources): v
       labels,
     },
     ofEach(({ fault }) => Number(fault !== undefined)),
+  );
+}
+
+function signingGauges(metrics: Metrics, { signing }: Sources): void {
+  if (!signing) return;
+  metrics.gauge(
+    {
+      name: 'haber_checkpoint_signing',
+      help: '1 while the log is signed. 0: the last try failed, or it was given up for good: see the log at once.',
+      labels: [],
+    },
+    () => [{ value: Number(signing().signs) }],
+  );
+  metrics.gauge(
+    {
+      name: 'haber_checkpoint_lag_seconds',
+      help: 'For how long checkpoints have not reached an end of the log. Above 10, what is new cannot be proved.',
+      labels: [],
+    },
+    () => [{ value: signing().behind.ms / 1_000 }],
   );
 }
 
