@@ -157,6 +157,11 @@ export class Standalone {
   /** SIGTERM, and the exit code. */
   async stop(): Promise<number | null> {
     this.child?.kill('SIGTERM');
+    return this.ended();
+  }
+
+  /** The exit code, when it ends by itself. @throws when it goes on */
+  async ended(): Promise<number | null> {
     const late = sleep(STOP_TIMEOUT_MS, 'late' as const, { ref: false });
     const code = await Promise.race([this.exited, late]);
     if (code === 'late') throw new Error(`did not stop within ${STOP_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
