@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { checkpointKey, signThrough } from '@haber/audit';
+import { checkpointFile, checkpointKey, parseEvidence, signThrough } from '@haber/audit';
 import { checkpointStream, publicId, uuidOf } from '@haber/ledger';
 import { deriveKey, loadMasterKey } from '@haber/personal-data';
 import { bytesOf, jsonOf, logOfAccounts, rechained } from '@haber/testing';
@@ -186,6 +186,38 @@ describe('haber verify', () => {
     expect((await haber('verify', '--key', join(folder, 'key'))).code).toBe(0);
     expect((await haber('verify', '--key', (await ownKey()).publicKey)).code).toBe(1);
     expect((await haber('verify', '--key', 'nonsense')).code).toBe(2);
+  });
+
+  it('finds that nothing is signed where it knows under which key it should be', async () => {
+    expect(await haberWith({}, 'verify')).toMatchObject({ code: 0 });
+    const { publicKey } = await ownKey();
+    for (const ran of [await haber('verify'), await haberWith({}, 'verify', '--key', publicKey)]) {
+      expect(ran.code).toBe(1);
+      expect(ran.lines[0]).toMatch(/^✗ checkpoint: .* there is no checkpoint at all: \d+ events were never signed/);
+    }
+    expect((await haber('verify', '--account', account)).code).toBe(0);
+    await sign();
+    expect((await haber('verify')).code).toBe(0);
+  });
+
+  it('holds the log against what the data directory says was signed last, and export signs nothing that lacks it', async () => {
+    await sign();
+    const kept = checkpointFile(folder);
+    const { heads } = parseEvidence((await haber('heads')).lines);
+    const last = heads.find(({ stream }) => stream === checkpointStream());
+    if (!last) throw new Error('nothing was signed');
+    await kept.write(last);
+    expect((await haber('verify')).code).toBe(0);
+    await database.tamper(`DELETE FROM event_log.events WHERE stream_id = '${last.stream}';
+      DELETE FROM event_log.streams WHERE stream_id = '${last.stream}';
+      UPDATE event_log.log_head SET position = (SELECT max(position) FROM event_log.events)`);
+    const found = await haber('verify', '--json');
+    expect(found.code).toBe(1);
+    expect(found.lines.map((line) => (JSON.parse(line) as { finding?: string }).finding)).toEqual([
+      ...['checkpoint', 'evidence', undefined],
+    ]);
+    expect(await haber('export', account)).toMatchObject({ code: 1, lines: [] });
+    expect(await database.store.head(last.stream)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 /** What a command works with: made when first asked for, closed in reverse when the command ends, however it ends. */
 import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
-import { type CheckpointKey, checkpointKey } from '@haber/audit';
+import { type CheckpointFile, checkpointFile, type CheckpointKey, checkpointKey } from '@haber/audit';
 import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { creditAccountDefinition, customerDefinition, partnerDefinition, productDefinition } from '@haber/ledger';
@@ -64,6 +64,11 @@ export class Session {
   async checkpointKey(): Promise<CheckpointKey | undefined> {
     if (!(await keptMasterKey(this.config))) return undefined;
     return checkpointKey(deriveKey(await this.masterKey(), 'checkpoint-signing'));
+  }
+
+  /** Of the product on this data directory: what it signed last. */
+  checkpointFile(): CheckpointFile {
+    return checkpointFile(this.config.dataDir);
   }
 
   partners() {

@@ -2,8 +2,10 @@
  * What an auditor and an erased person may rely on, on the running product: changes behind its back are found with
  * their revision, personal data is in no byte of the data directory, and read models can be made anew under load.
  */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Standalone } from '@haber/testing';
+import { Exposition, Standalone } from '@haber/testing';
 import { filesWith, spellings } from './data-dir.fixture';
 import {
   expectClean,
@@ -136,6 +138,28 @@ describe('rebuilding a read model under load', () => {
   }, 90_000);
 });
 
+const SIGNED = `event_log.events WHERE stream_id LIKE 'checkpoint-%'`;
+
+describe('signing', () => {
+  const unsigned = `SELECT position FROM event_log.events WHERE stream_id NOT LIKE 'checkpoint-%' AND position >
+    (SELECT coalesce(max(position), 0) FROM event_log.events WHERE type = 'checkpoint.signed.v1')`;
+  const signedWithin = async (ms: number): Promise<void> => {
+    const deadline = Date.now() + ms;
+    while ((await sql(product, unsigned)).length > 0 && Date.now() < deadline) await sleep(50);
+    expect(await sql(product, unsigned)).toEqual([]);
+  };
+
+  it('follows what was written without being asked, soon after', async () => {
+    await partner.open('signed', '10.00');
+    await signedWithin(30_000);
+    // It has just looked, so the whole time between two looks lies ahead: less than a second, on any machine.
+    await partner.open('signed-next', '10.00');
+    await signedWithin(10_000);
+    const kept = JSON.parse(await readFile(join(product.dataDir, 'checkpoint.json'), 'utf8')) as object;
+    expect(Object.keys(kept)).toEqual(['stream', 'revision', 'hash']);
+  }, 90_000);
+});
+
 describe('a superuser who changes the log', () => {
   const tamper = (statement: string) =>
     sql(
@@ -174,18 +198,33 @@ describe('a superuser who changes the log', () => {
     expect(new Set(found.map(({ stream }) => stream ?? 'log'))).toEqual(new Set([changed, shortened, 'log']));
   }, 60_000);
 
+  it('gets no signature for a log from which he took the checkpoints', async () => {
+    await tamper(`DELETE FROM ${SIGNED}; DELETE FROM event_log.streams WHERE stream_id LIKE 'checkpoint-%'`);
+    await partner.open('never-signed', '10.00');
+    await toldOnce(/NO CHECKPOINT IS SIGNED ANY MORE/);
+    const metrics = new Exposition(await (await fetch(`${product.url}/metrics`)).text());
+    expect(metrics.value('haber_checkpoint_signing')).toBe(0);
+  }, 60_000);
+
   it('is found out on a product that is stopped, too', async () => {
     expect(await product.stop()).toBe(0);
     expect((await findings()).code).toBe(1);
   }, 60_000);
-});
 
-it('signs what was written without being asked, soon after', async () => {
-  await partner.open('signed', '10.00');
-  const unsigned = `SELECT position FROM event_log.events WHERE stream_id NOT LIKE 'checkpoint-%' AND position >
-    (SELECT coalesce(max(position), 0) FROM event_log.events WHERE type = 'checkpoint.signed.v1')`;
-  // A second is what it takes; the machine may have other things to do.
-  const deadline = Date.now() + 30_000;
-  while ((await sql(product, unsigned)).length > 0 && Date.now() < deadline) await sleep(50);
-  expect(await sql(product, unsigned)).toEqual([]);
-}, 60_000);
+  it('gets no signature after a restart either, and is found out by what was kept beside the log', async () => {
+    product.output = '';
+    await product.restart();
+    await toldOnce(/NO CHECKPOINT IS SIGNED ANY MORE/);
+    expect(product.output).toContain('checkpoint.json');
+    expect(await sql(product, `SELECT FROM ${SIGNED}`)).toEqual([]);
+    const { found } = await findings();
+    expect(found).toContainEqual(
+      expect.objectContaining({ finding: 'evidence', stream: expect.stringMatching(/^checkpoint-/) }),
+    );
+  }, 90_000);
+
+  async function toldOnce(what: RegExp): Promise<void> {
+    for (const deadline = Date.now() + 30_000; !what.test(product.output) && Date.now() < deadline;) await sleep(50);
+    expect(product.output).toMatch(what);
+  }
+});

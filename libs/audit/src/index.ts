@@ -1,13 +1,17 @@
 export { streamOfAccount, streamOfCustomer } from './account-name';
 export { auditModule } from './audit-module';
 export { type AuditedStore, auditStore } from './audit-store';
+export { type CheckpointFile, checkpointFile } from './checkpoints/checkpoint-file';
+export type { SigningOptions } from './checkpoints/next-checkpoint';
 export {
   type CheckpointSigner,
   type CheckpointSignerOptions,
-  type SigningOptions,
+  type SignerHealth,
+  type SigningFault,
   signThrough,
   startCheckpointSigner,
 } from './checkpoints/signer';
+export { SigningRefused } from './checkpoints/signing-refused';
 export { type CheckpointKey, checkpointKey, parsePublicKey, publicKeyPem } from './checkpoints/signing';
 export { type Erased, erase, type EraseOptions, UnknownCustomer } from './erase';
 export {

@@ -17,6 +17,8 @@ export interface LogAuditOptions {
   readonly snapshots?: readonly SnapshotClaim[];
   /** Base64 of the public keys that checkpoints may be signed under; absent: of those published in the log. */
   readonly trustedKeys?: readonly string[] | undefined;
+  /** Milliseconds since the epoch: the log must have been signed as it stood a while before. Absent: it need not be. */
+  readonly signedAsOf?: number | undefined;
   /** Only this stream of the log is read: positions have gaps, and nothing can be said of other streams. */
   readonly oneStream?: string | undefined;
 }
@@ -63,7 +65,7 @@ export class LogAuditor {
     this.events += 1;
     this.position = event.position;
     if (!whole) return;
-    this.ranges.note(auditor);
+    this.ranges.note(auditor, metadata?.recordedAt);
     if (metadata) this.checkRelied(auditor, event, metadata);
     this.digest = hash('sha256', this.digest + auditor.hash, 'hex');
     this.checkEvidence();

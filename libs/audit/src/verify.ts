@@ -27,6 +27,8 @@ export interface VerifyOptions {
   readonly evidence?: Evidence;
   /** Base64: the only keys that may have signed checkpoints. Absent: those published in the log itself. */
   readonly trustedKeys?: readonly string[];
+  /** Milliseconds since the epoch: the log must have been signed as it stood a while before. Absent: it need not be. */
+  readonly signedAsOf?: number;
   /** One stream instead of the log: positions, the other streams and the log's evidence are not looked at. */
   readonly stream?: string;
   readonly onFinding?: Report;
@@ -53,9 +55,16 @@ export interface Verified {
   /** To be kept outside: the whole log in one line. Absent when one stream was verified. */
   readonly logEvidence?: string;
   readonly derived: readonly DerivedResult[];
-  /** Signed checkpoints that were held against the log, and how far they go. None when one stream was verified. */
-  readonly checkpoints: { readonly count: number; readonly position: bigint };
+  /** Signed checkpoints that were held against the log, how far they go. None when one stream was verified. */
+  readonly checkpoints: SignedResult;
   readonly seconds: number;
+}
+
+export interface SignedResult {
+  readonly count: number;
+  readonly position: bigint;
+  /** Events behind that position, those of checkpoints not counted. */
+  readonly unsigned: number;
 }
 
 /** What was compared of one derived table, and how far it was. */
@@ -98,12 +107,13 @@ class Verification {
   }
 
   async run(): Promise<Verified> {
-    const { evidence, stream, trustedKeys } = this.options;
+    const { evidence, stream, trustedKeys, signedAsOf } = this.options;
     const snapshots = await readSnapshots(this.client, stream);
     const auditor = new LogAuditor({
       report: this.findings.add,
       snapshots,
       trustedKeys,
+      signedAsOf,
       ...(evidence && { evidence }),
       oneStream: stream,
     });
@@ -201,7 +211,11 @@ class Verification {
       position: auditor.position,
       ...(this.options.stream === undefined && { logEvidence: formatLogEvidence(auditor.evidence) }),
       derived: this.derived,
-      checkpoints: { count: auditor.ranges.checked, position: auditor.ranges.through },
+      checkpoints: {
+        count: auditor.ranges.checked,
+        position: auditor.ranges.through,
+        unsigned: auditor.ranges.unsigned,
+      },
       seconds: (performance.now() - this.startedMs) / 1_000,
     };
   }

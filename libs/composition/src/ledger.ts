@@ -3,7 +3,13 @@
  * its contexts and what they do unasked. All of it is deferred in order: what writes stops before what it writes to.
  */
 import { join } from 'node:path';
-import { checkpointKey, postingsProjection, startCheckpointSigner } from '@haber/audit';
+import {
+  checkpointFile,
+  checkpointKey,
+  type CheckpointSigner,
+  postingsProjection,
+  startCheckpointSigner,
+} from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
@@ -40,6 +46,8 @@ export interface Ledger {
   readonly store: EventStore;
   readonly writers: Writers;
   readonly projections: readonly RunningProjection[];
+  /** Where the audit is among the contexts. */
+  readonly signer: CheckpointSigner | undefined;
   readonly ports: ProductPorts;
 }
 
@@ -51,7 +59,7 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   const masterKey = await masterKeyOf(context, pool, options.mayMakeMasterKey);
   const store = postgresEventStore({ url });
   context.defer('event store', () => store.close());
-  if (has('audit')) startSigning(context, store, masterKey);
+  const signer = has('audit') ? startSigning(context, store, masterKey) : undefined;
   const writers = startWriters(context, { store, pool, watching });
   const wanted = contexts.flatMap((each) => each.projections);
   const projections = await startProjections(context, wanted, { store, url, watching });
@@ -66,7 +74,7 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
     clock: systemClock,
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
-  return { url, pool, masterKey, store, writers, projections, ports };
+  return { url, pool, masterKey, store, writers, projections, signer, ports };
 }
 
 export interface PoolSize {
@@ -97,14 +105,18 @@ async function masterKeyOf({ config }: ProcessContext, pool: Pool, mayMake: bool
 }
 
 /** Before the writers are: it stops after them, and signs what they wrote last. */
-function startSigning({ logger, defer }: ProcessContext, store: EventStore, masterKey: MasterKey): void {
+function startSigning(context: ProcessContext, store: EventStore, masterKey: MasterKey): CheckpointSigner {
+  const { config, logger, defer, hasFailed } = context;
   const signer = startCheckpointSigner({
     store,
     key: checkpointKey(deriveKey(masterKey, 'checkpoint-signing')),
     clock: systemClock,
-    onFault: (error) => logger.error({ err: error }, 'signing checkpoints'),
+    file: checkpointFile(config.dataDir),
+    onFault: ({ error, final }) =>
+      logger.error({ err: error, final }, final ? 'NO CHECKPOINT IS SIGNED ANY MORE' : 'signing checkpoints'),
   });
-  defer('checkpoints', () => signer.stop());
+  defer('checkpoints', () => signer.stop({ afterFault: hasFailed() }));
+  return signer;
 }
 
 interface ProjectionParts {

@@ -3,6 +3,7 @@
  * that is watched; told of the parts once they run.
  */
 import type { OnCommand, OnGroup } from '@haber/account-writer';
+import type { CheckpointSigner } from '@haber/audit';
 import { type ProcessContext, systemClock } from '@haber/boot';
 import type { EventStore } from '@haber/event-store';
 import type { KeyRing } from '@haber/gateway';
@@ -42,6 +43,7 @@ export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'
   /** Where callers are known by their keys. */
   readonly keys?: Pick<KeyRing, 'following'>;
   readonly projections: readonly RunningProjection[];
+  readonly signer: CheckpointSigner | undefined;
 }
 
 export interface Operations {
@@ -105,7 +107,7 @@ function bothOf(first: Watching, second: LedgerTracing): Watching {
 function watch(
   { config, stopping }: ProcessContext,
   metrics: Metrics,
-  { store, pool, keys, projections, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
+  { store, pool, keys, projections, signer, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
   let logEnd = 0n;
   let checks: readonly CheckReport[] = [];
@@ -128,10 +130,20 @@ function watch(
         })),
     ],
   });
-  productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings });
+  const signing = signer && signingOf(signer, () => logEnd);
+  productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings, signing });
   const refresh = async () => (checks = await readiness.report());
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };
+}
+
+/** No check of readiness: a product that does not sign goes on answering, and somebody is told. */
+function signingOf(signer: CheckpointSigner, logEnd: () => bigint): NonNullable<Sources['signing']> {
+  const lag = new Lag(() => performance.now());
+  return () => {
+    const { signs, through } = signer.health();
+    return { signs, behind: lag.at(logEnd(), through) };
+  };
 }
 
 function serving({

@@ -124,6 +124,11 @@ export class Standalone implements Product {
     return this.process.stop();
   }
 
+  /** The exit code, when it ends by itself. @throws when it goes on */
+  ended(): Promise<number | null> {
+    return this.process.exit();
+  }
+
   killPostgres(signal: NodeJS.Signals): Promise<void> {
     return killPostgresIn(this.dataDir, signal);
   }

@@ -35,7 +35,7 @@ const exportOne: Parameters<Run>[0] = async ({ session, output, options, args })
     stream,
     product: await productName(),
     exportedAt: new Date(systemClock()).toISOString(),
-    ...(key && { signing: { store: session.store, key, clock: systemClock } }),
+    ...(key && { signing: { store: session.store, key, clock: systemClock, file: session.checkpointFile() } }),
   });
   try {
     await (given.out === undefined ? toOutput(lines, output) : toFile(lines, given.out));

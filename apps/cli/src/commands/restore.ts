@@ -2,12 +2,12 @@
  * `haber restore`: a backup into an empty data directory or database. The folder is checked before anything is
  * written, the loaded log is proved as `haber verify` does, and only then may the product start on it.
  */
-import { parseEvidence, verify } from '@haber/audit';
+import { checkpointKey, parseEvidence, type Verified, verify } from '@haber/audit';
 import { BackupRefused, checkBackup, type CheckedBackup, restoreBackup, RestoreRefused } from '@haber/backup';
 import { type Environment, type ProcessConfig, readEnvironment } from '@haber/boot';
 import { PROJECTIONS } from '@haber/composition';
 import { postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { masterKeyCheck } from '@haber/personal-data';
+import { deriveKey, type MasterKey, masterKeyCheck } from '@haber/personal-data';
 import { createPool, rebuildProjection } from '@haber/read-store';
 import { Command } from 'commander';
 import { type Database, openRestoreTarget } from '../database';
@@ -25,6 +25,8 @@ interface Restoring {
   readonly backup: CheckedBackup;
   readonly database: Database;
   readonly evidence: readonly string[];
+  /** The only key that may have signed; undefined where no master key is here. */
+  readonly trustedKey: string | undefined;
   readonly output: Output;
 }
 
@@ -39,11 +41,12 @@ export function restoreCommand(env: Environment, output: Output, closing: Closin
     .action(async (folder: string, options: RestoreOptions) => {
       const config = readEnvironment(env);
       const backup = await checked(folder, options, output);
-      await checkMasterKey(backup, config, output);
+      const masterKey = await rightMasterKey(backup, config, output);
+      const trustedKey = masterKey && checkpointKey(deriveKey(masterKey, 'checkpoint-signing')).publicKey;
       const database = await openRestoreTarget(config);
       closing(database);
       try {
-        await restore({ backup, database, evidence: options.head, output });
+        await restore({ backup, database, evidence: options.head, trustedKey, output });
       } finally {
         await database.close();
         closing(undefined);
@@ -58,29 +61,40 @@ async function checked(folder: string, { sha256 }: RestoreOptions, output: Outpu
     .finally(() => progress.stop());
 }
 
-/** @throws Refusal when a master key is at hand and it is another one than this backup needs */
-async function checkMasterKey({ masterKeyCheck: check }: CheckedBackup, config: ProcessConfig, output: Output) {
+/** Undefined when none is here. @throws Refusal when one is and it is another one than this backup needs */
+async function rightMasterKey(
+  { masterKeyCheck: check }: CheckedBackup,
+  config: ProcessConfig,
+  output: Output,
+): Promise<MasterKey | undefined> {
   const kept = await keptMasterKey(config);
   if (!kept) {
     output.note('! no master key here: before the first start put the master.key of the old installation into');
-    return output.note(`! ${config.dataDir}, or set HABER_MASTER_KEY. Without it Haber does not start on this.`);
+    output.note(`! ${config.dataDir}, or set HABER_MASTER_KEY. Without it Haber does not start on this.`);
+    output.note('! Nor are signatures checked against a key of this installation: run haber verify once it is there.');
+    return undefined;
   }
-  if (check === null || masterKeyCheck(kept) === check) return undefined;
+  if (check === null || masterKeyCheck(kept) === check) return kept;
   throw new Refusal('usage', 'the master key here is not that of this backup: put the right one in its place');
 }
 
-async function restore({ backup, database, evidence, output }: Restoring): Promise<void> {
+async function restore(restoring: Restoring): Promise<void> {
+  const { backup, database, output } = restoring;
   const { position, evidence: own, takenAt } = backup.manifest;
+  let signed: Verified['checkpoints'] | undefined;
   const progress = output.progress('load');
   await restoreBackup({
     backup,
     url: database.url,
     onProgress: (bytes, of) => progress.update(bytes, of),
-    prove: () => prove(database.url, [...(own === null ? [] : [own]), ...evidence], output),
+    prove: async () => {
+      signed = await prove(restoring, own);
+    },
   })
     .catch(refused)
     .finally(() => progress.stop());
-  await output.line(`✓ restored and proved: the log up to position ${position}, as of ${takenAt}`);
+  const signedTo = signedText(signed, restoring.trustedKey);
+  await output.line(`✓ restored and proved: the log up to position ${position}, as of ${takenAt}${signedTo}`);
   await rebuildAll(database.url, output);
 }
 
@@ -92,18 +106,28 @@ function refused(error: unknown): never {
 
 const TOLD = 20;
 
-/** Read models are not there yet: only the truth counts. @throws Refusal */
-async function prove(url: string, evidence: readonly string[], output: Output): Promise<void> {
+/** What stays unsigned is told and stops nobody: a backup of a product that was killed must come back, too. */
+function signedText(checkpoints: Verified['checkpoints'] | undefined, trustedKey: string | undefined): string {
+  if (!checkpoints || checkpoints.count === 0) return '; nothing in it is signed';
+  const under = trustedKey === undefined ? 'under a key that was not checked' : 'under the key of this installation';
+  return `, signed up to position ${checkpoints.position} ${under}`;
+}
+
+/** Read models are not there yet: only the truth counts. @param own evidence in the backup @throws Refusal */
+async function prove(restoring: Restoring, own: string | null): Promise<Verified['checkpoints']> {
+  const { database, evidence, trustedKey, output } = restoring;
+  const { url } = database;
   const progress = output.progress('verify');
   const pool = createPool({ url, max: 1, statementTimeoutMs: 0, applicationName: 'haber restore' });
   try {
-    const { findings, differences } = await verify({
+    const { findings, differences, checkpoints } = await verify({
       pool,
-      evidence: parseEvidence(evidence),
+      evidence: parseEvidence([...(own === null ? [] : [own]), ...evidence]),
+      ...(trustedKey !== undefined && { trustedKeys: [trustedKey] }),
       onProgress: ({ position, end }) => progress.update(Number(position), Number(end)),
     });
     const real = findings.filter(({ kind }) => kind !== 'read-model');
-    if (real.length + differences - findings.length === 0) return;
+    if (real.length + differences - findings.length === 0) return checkpoints;
     for (const { kind, stream, what } of real.slice(0, TOLD)) output.note(`✗ ${kind}: ${stream ?? 'the log'}: ${what}`);
     throw new Refusal('problem', 'this backup does not hold together: nothing was restored');
   } finally {

@@ -11,14 +11,16 @@ import {
   readHeads,
   type Verified,
   verify,
+  type VerifyOptions,
 } from '@haber/audit';
+import { systemClock } from '@haber/boot';
 import { Command } from 'commander';
 import type { CommandContext, Run } from '../program';
 import { Refusal } from '../refusal';
 import { type TenantOptions, withTenant } from '../tenant-options';
 import { streamNamed } from './history';
 
-interface VerifyOptions extends TenantOptions {
+interface CommandOptions extends TenantOptions {
   readonly account?: string;
   readonly customer?: string;
   readonly head: readonly string[];
@@ -59,15 +61,14 @@ export function headsCommand(run: Run): Command {
 }
 
 const check: Parameters<Run>[0] = async ({ session, output, options }) => {
-  const given = options as unknown as VerifyOptions;
+  const given = options as unknown as CommandOptions;
   const one = given.account !== undefined || given.customer !== undefined;
-  const evidence = await evidenceOf(given);
-  const trustedKeys = await trustedKeysOf(session, given);
+  const { evidence, trusted } = await heldAgainst(session, given);
   const progress = output.progress('verify');
   const verified = await verify({
     pool: session.pool,
     evidence,
-    ...(trustedKeys && { trustedKeys }),
+    ...trusted,
     ...(one && { stream: streamNamed(given.account, given) }),
     onProgress: ({ position, end }) => progress.update(Number(position), Number(end)),
   }).finally(() => progress.stop());
@@ -77,22 +78,31 @@ const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   if (verified.differences > 0) throw new Refusal('problem', '');
 };
 
+interface HeldAgainst {
+  readonly evidence: Evidence;
+  /** Undefined where nobody says which key: then those count that the log published, and nothing need be signed. */
+  readonly trusted: Pick<VerifyOptions, 'trustedKeys' | 'signedAsOf'> | undefined;
+}
+
+/** What is given, else the key of this installation and what it signed last. @throws Refusal, UnreadableEvidence */
+async function heldAgainst(session: CommandContext['session'], given: CommandOptions): Promise<HeldAgainst> {
+  const evidence = await evidenceGiven(given);
+  const trusted = (trustedKeys: readonly string[]) => ({ trustedKeys, signedAsOf: systemClock() });
+  if (given.key.length > 0) return { evidence, trusted: trusted(await Promise.all(given.key.map(publicKeyIn))) };
+  const own = await session.checkpointKey();
+  if (!own) return { evidence, trusted: undefined };
+  const kept = await session.checkpointFile().read();
+  const heads = kept ? [...evidence.heads, kept] : evidence.heads;
+  return { evidence: { ...evidence, heads }, trusted: trusted([own.publicKey]) };
+}
+
 /** @throws Refusal, UnreadableEvidence */
-async function evidenceOf({ head, heads }: VerifyOptions): Promise<Evidence> {
+async function evidenceGiven({ head, heads }: CommandOptions): Promise<Evidence> {
   if (heads === undefined) return parseEvidence(head);
   const text = await readFile(heads, 'utf8').catch((error: Error) => {
     throw new Refusal('usage', `${heads} cannot be read: ${error.message}`);
   });
   return parseEvidence([...head, ...evidenceLines(text)]);
-}
-
-/** Undefined where nobody says which: then those count that the log itself published. @throws Refusal */
-async function trustedKeysOf(
-  session: CommandContext['session'],
-  { key }: VerifyOptions,
-): Promise<readonly string[] | undefined> {
-  const own = key.length === 0 ? await session.checkpointKey() : undefined;
-  return own ? [own.publicKey] : key.length > 0 ? Promise.all(key.map(publicKeyIn)) : undefined;
 }
 
 async function publicKeyIn(given: string): Promise<string> {
@@ -121,8 +131,9 @@ function summaryText({ differences, events, streams, position, derived, checkpoi
     const behind = position > at ? ` (${position - at} positions behind)` : '';
     return `${rows} rows of ${table}${behind}`;
   });
+  const behind = checkpoints.unsigned === 0 ? '' : ` (${checkpoints.unsigned} events behind are not signed)`;
   const signed =
-    checkpoints.count === 0 ? '' : `, ${checkpoints.count} checkpoints up to position ${checkpoints.position}`;
+    checkpoints.count === 0 ? '' : `, ${checkpoints.count} checkpoints up to position ${checkpoints.position}${behind}`;
   const rate = seconds > 0.5 ? `, ${Math.round(events / seconds)} events a second` : '';
   const read = `${events} events of ${streams} streams, ${rows.join(', ')}${signed}, in ${seconds.toFixed(1)} s${rate}`;
   return `${differences === 0 ? '✓ all of it holds' : `✗ ${count}`}: ${read}`;
@@ -130,10 +141,10 @@ function summaryText({ differences, events, streams, position, derived, checkpoi
 
 function summaryOf(verified: Verified): object {
   const { differences, events, streams, position, derived, seconds, logEvidence } = verified;
-  const { count, position: signedTo } = verified.checkpoints;
+  const { count, position: signedTo, unsigned } = verified.checkpoints;
   const compared = derived.map(({ table, rows, position: at }) => ({ table, rows, position: `${at}` }));
   const summary = { ok: differences === 0, differences, events, streams, position: `${position}`, compared, seconds };
-  const checkpoints = { count, position: `${signedTo}` };
+  const checkpoints = { count, position: `${signedTo}`, unsigned };
   return logEvidence === undefined ? summary : { ...summary, checkpoints, evidence: logEvidence };
 }
 

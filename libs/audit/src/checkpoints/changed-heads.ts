@@ -23,6 +23,8 @@ export interface ChangedHeads {
   readonly heads: readonly HeadEvidence[];
   /** Of the last event that counts; `after` when there is none. */
   readonly through: bigint;
+  /** Whatever stands there, counted or not, up to this position was looked at. */
+  readonly readTo: bigint;
   /** There may be more behind it. */
   readonly more: boolean;
 }
@@ -35,14 +37,15 @@ export function isCheckpointStream(stream: string): boolean {
 export async function changedHeads(store: EventStore, range: LogRange): Promise<ChangedHeads> {
   const { after, maxEvents = Number.POSITIVE_INFINITY } = range;
   const heads = new Map<string, HeadEvidence>();
-  let [through, seen] = [after, 0];
-  for await (const { events, more } of pagesOf(store, range)) {
+  let [through, readTo, seen] = [after, after, 0];
+  for await (const { events, read, more } of pagesOf(store, range)) {
     for (const head of lastOfEach(events)) heads.set(head.stream, head);
     through = events.at(-1)?.position ?? through;
+    readTo = read;
     seen += events.length;
-    if (more && seen >= maxEvents) return { heads: sortedHeads([...heads.values()]), through, more };
+    if (more && seen >= maxEvents) return { heads: sortedHeads([...heads.values()]), through, readTo, more };
   }
-  return { heads: sortedHeads([...heads.values()]), through, more: false };
+  return { heads: sortedHeads([...heads.values()]), through, readTo, more: false };
 }
 
 /** Pages of what counts in the range. */
@@ -52,7 +55,7 @@ async function* pagesOf(store: EventStore, { after, through: end = LAST_POSITION
     read = page.through;
     more = page.events.length === PAGE && read < end;
     const events = page.events.filter(({ stream, position }) => position <= end && !isCheckpointStream(stream));
-    yield { events, more };
+    yield { events, read, more };
   }
 }
 

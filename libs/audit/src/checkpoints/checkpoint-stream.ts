@@ -41,10 +41,10 @@ function tailAfter(before: CheckpointTail, stored: StoredEvent): CheckpointTail 
 const BACK = 1;
 
 /** @throws UnreadableEvent */
-export async function readTail(store: EventStore, known: CheckpointTail = NO_CHECKPOINTS): Promise<CheckpointTail> {
+export async function readTail(store: EventStore): Promise<CheckpointTail> {
   const stream = checkpointStream();
   const revision = (await store.head(stream))?.revision ?? NO_STREAM;
-  if (revision === known.revision) return known;
+  if (revision === NO_STREAM) return NO_CHECKPOINTS;
   const events = await store.read(stream, Math.max(0, revision - BACK), BACK + 1);
   return events.reduce(tailAfter, NO_CHECKPOINTS);
 }

@@ -13,15 +13,24 @@ export interface RangeAuditOptions {
   readonly report: Report;
   /** Base64. Absent: whatever key signed, the checkpoint's own stream tells whether it was published. */
   readonly trustedKeys?: readonly string[] | undefined;
+  /** Milliseconds since the epoch: the log must have been signed as it stood a while before. Absent: it need not be. */
+  readonly signedAsOf?: number | undefined;
 }
 
 const NAMED = 5;
+/** The product signs within a second, also what a killed one left, at its next start. */
+const LONGEST_UNSIGNED_MS = 60_000;
 
 export class RangeAuditor {
   /** Checked so far. */
   checked = 0;
   /** Up to which the log is what was signed, or was told not to be. */
   through = 0n;
+  /** Events behind it, those of checkpoints not counted. */
+  unsigned = 0;
+  private oldestUnsigned = '';
+  /** Of all events. */
+  private newest = '';
   private readonly claims: SignedCheckpoint[] = [];
   /** Of streams whose auditors move on: read only when a claim is checked. */
   private readonly changed = new Set<HeadEvidence>();
@@ -41,19 +50,40 @@ export class RangeAuditor {
     }
   }
 
-  note(head: HeadEvidence): void {
-    if (!isCheckpointStream(head.stream)) this.changed.add(head);
+  /** @param recordedAt undefined where it cannot be read */
+  note(head: HeadEvidence, recordedAt: string | undefined): void {
+    if (isCheckpointStream(head.stream)) return;
+    this.changed.add(head);
+    this.unsigned += 1;
+    if (recordedAt === undefined) return;
+    if (this.oldestUnsigned === '' || recordedAt < this.oldestUnsigned) this.oldestUnsigned = recordedAt;
+    if (recordedAt > this.newest) this.newest = recordedAt;
   }
 
   /** After the last event of the log. */
   finish(last: bigint): void {
     this.before(last + 1n);
+    if (this.options.signedAsOf !== undefined) this.checkSignedThrough(this.options.signedAsOf);
+  }
+
+  /**
+   * A log goes on for a minute without a signature only where nobody signs. Its own newest event tells that, not the
+   * clock: what a killed product left unsigned is the last it wrote, and stays so in every copy. Where there is no
+   * checkpoint at all the clock tells: there nothing was ever signed, or everything signed was taken away.
+   */
+  private checkSignedThrough(asOfMs: number): void {
+    const untilMs = this.checked === 0 ? asOfMs : Date.parse(this.newest);
+    if (!(untilMs - Date.parse(this.oldestUnsigned) > LONGEST_UNSIGNED_MS)) return;
+    const since = this.checked === 0 ? 'there is no checkpoint at all:' : `since position ${this.through}`;
+    const cause = 'no product has run on them that signs, or its checkpoints were removed';
+    this.tell(this.through + 1n, `${since} ${this.unsigned} events were never signed: ${cause}`);
   }
 
   private check(claim: SignedCheckpoint): void {
     const heads = sortedHeads([...this.changed]);
     this.changed.clear();
     this.checked += 1;
+    [this.unsigned, this.oldestUnsigned] = [0, ''];
     this.through = BigInt(claim.throughPosition);
     const { trustedKeys } = this.options;
     if (trustedKeys && !trustedKeys.includes(claim.publicKey)) {

@@ -1,7 +1,8 @@
 /** A log in memory with its checkpoints, for specs: signed in as many ranges as wanted, always under the same key. */
 import { createSecretKey } from 'node:crypto';
 import { type EventStore, memoryEventStore, type StoredEvent } from '@haber/event-store';
-import { type SigningOptions, signThrough } from './signer';
+import type { SigningOptions } from './next-checkpoint';
+import { signThrough } from './signer';
 import { type CheckpointKey, checkpointKey } from './signing';
 
 export const TEST_KEY: CheckpointKey = checkpointKey(createSecretKey(Buffer.alloc(32, 7)));
@@ -19,6 +20,12 @@ export async function signedLog(events: readonly StoredEvent[], signEvery: numbe
     await appendAll(store, events.slice(from, from + signEvery));
     await signThrough(signingOf(store), 10n ** 15n);
   }
+  return store;
+}
+
+export async function logWith(events: readonly StoredEvent[]): Promise<EventStore> {
+  const store = memoryEventStore();
+  await appendAll(store, events);
   return store;
 }
 

@@ -5,7 +5,7 @@ import { checkpointStream } from '@haber/ledger';
 import { bytesOf, jsonOf, logOfAccounts, rechained } from '@haber/testing';
 import { auditStore } from '../audit-store';
 import { checkpointCovering, checkpointIn } from './checkpoint-stream';
-import { allEvents, appendAll, OTHER_KEY, signedLog, signingOf, TEST_KEY } from './signed-log.fixture';
+import { allEvents, appendAll, logWith, OTHER_KEY, signedLog, signingOf, TEST_KEY } from './signed-log.fixture';
 import { signThrough, startCheckpointSigner } from './signer';
 import { parsePublicKey, publicKeyPem } from './signing';
 
@@ -16,12 +16,6 @@ const END = 10n ** 15n;
 async function checkpointsOf(store: EventStore) {
   const events = await store.read(checkpointStream(), 0, 100_000);
   return events.flatMap((stored) => checkpointIn(stored) ?? []);
-}
-
-async function logOf(events: readonly StoredEvent[]): Promise<EventStore> {
-  const store = memoryEventStore();
-  await appendAll(store, events);
-  return store;
 }
 
 describe('signing', () => {
@@ -52,7 +46,7 @@ describe('signing', () => {
 
   it('catches up in ranges that end with a page', async () => {
     const { events } = logOfAccounts({ accounts: 10, uses: 250 });
-    const store = await logOf(events);
+    const store = await logWith(events);
     await signThrough(signingOf(store, { maxEvents: 900 }), END);
     const checkpoints = await checkpointsOf(store);
     expect(checkpoints.length).toBeGreaterThanOrEqual(3);
@@ -62,7 +56,7 @@ describe('signing', () => {
 
   it('stops as soon as the position is covered that somebody waits for', async () => {
     const { events } = logOfAccounts({ accounts: 10, uses: 250 });
-    const store = await logOf(events);
+    const store = await logWith(events);
     await signThrough(signingOf(store, { maxEvents: 900 }), 5n);
     expect(await checkpointsOf(store)).toHaveLength(1);
   });
@@ -160,7 +154,7 @@ describe('an audit with checkpoints', () => {
   });
 
   async function found(events: readonly StoredEvent[], trustedKeys?: readonly string[]) {
-    const { findings } = await auditStore(await logOf(events), { trustedKeys });
+    const { findings } = await auditStore(await logWith(events), { trustedKeys });
     return findings.map(({ kind, stream, revision, position }) => ({ kind, stream, revision, position }));
   }
 
@@ -172,7 +166,7 @@ describe('an audit with checkpoints', () => {
   it('finds a changed event whose chain was made anew, by the first checkpoint that signed what follows', async () => {
     const at = signed.find(({ stream, revision }) => stream === victim && revision === 9);
     const forged = signed.map((event) => (event === at ? actor(event) : event));
-    const cover = (await checkpointsOf(await logOf(signed))).find(
+    const cover = (await checkpointsOf(await logWith(signed))).find(
       ({ throughPosition }) => BigInt(throughPosition) >= (at?.position ?? 0n),
     );
     const all = await found(rechained(forged, victim, 9));
@@ -216,7 +210,7 @@ describe('an audit with checkpoints', () => {
   it('finds checkpoints signed anew under a key of the forger’s own, if told which key is right', async () => {
     const at = signed.find(({ stream, revision }) => stream === victim && revision === 9);
     const changed = log.map((event) => (event.id === at?.id ? actor(event) : event));
-    const store = await logOf(rechained(changed, victim, 9));
+    const store = await logWith(rechained(changed, victim, 9));
     await signThrough(signingOf(store, { key: OTHER_KEY }), END);
     const forged = await allEvents(store);
     expect(await found(forged)).toEqual([]);

@@ -1,161 +1,120 @@
 /**
- * Signs a checkpoint of the log whenever it has grown, at most a second behind. It holds nothing that the log does not:
- * killed anywhere, it goes on from the last checkpoint in the store. Where several processes sign, the append at an
- * exact revision lets one of them; the others find that it is done. It shares no queue with commands.
+ * Signs a checkpoint of the log whenever it has grown, at most a second behind. Killed anywhere, it goes on from the
+ * last checkpoint in the store, and only from one that follows what it last saw there: who rewrites what was signed
+ * gets no signature for it. Where several processes sign, the append at an exact revision lets one of them; the others
+ * find that it is done. It shares no queue with commands.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventStore, type EventToAppend, hashOf } from '@haber/event-store';
-import {
-  checkpointDefinition,
-  type CheckpointEvent,
-  checkpointStream,
-  commandEventId,
-  encodeMetadata,
-  INSTALLATION,
-  type SignedCheckpoint,
-} from '@haber/ledger';
-import { changedHeads, headLeaf } from './changed-heads';
-import { type CheckpointTail, NO_CHECKPOINTS, readTail } from './checkpoint-stream';
-import { merkleRoot } from './merkle';
-import { type CheckpointKey, checkpointHash } from './signing';
+import { NextCheckpoint, type SigningOptions } from './next-checkpoint';
+import { SigningRefused } from './signing-refused';
 
-export interface SigningOptions {
-  readonly store: EventStore;
-  readonly key: CheckpointKey;
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
-  /** Events that one checkpoint covers before the next one begins. */
-  readonly maxEvents?: number;
+export interface SigningFault {
+  readonly error: unknown;
+  /** It signs no more; else it is tried again. */
+  readonly final: boolean;
 }
 
 export interface CheckpointSignerOptions extends SigningOptions {
-  /** Told of what goes wrong; it is tried again. */
-  readonly onFault: (error: unknown) => void;
+  /** Told of the first fault in a row and ever more seldom of the next: of the 2nd, 4th, …, then of each 64th. */
+  readonly onFault: (fault: SigningFault) => void;
   /** Between two looks at the log. */
   readonly everyMs?: number;
+  /** Resolves after so long, or when it is told to stop. */
+  readonly pause?: (ms: number, stopped: AbortSignal) => Promise<void>;
+}
+
+export interface SignerHealth {
+  /** False after a fault, until it is overcome, and for good after a final one. */
+  readonly signs: boolean;
+  /** The position of the log up to which nothing was left unsigned. */
+  readonly through: bigint;
 }
 
 export interface CheckpointSigner {
-  /** Signs what is there, as far as the store lets it, and ends. */
-  stop(): Promise<void>;
+  health(): SignerHealth;
+  /**
+   * Signs what is there, as far as the store lets it, and ends. Nothing after a fault, its own or one that it is told
+   * of: a log on which something has just failed is looked at first.
+   */
+  stop(options?: { readonly afterFault: boolean }): Promise<void>;
 }
 
-/** A tree of so many leaves is made in some 30 ms, which the process can do without answering. */
-const MAX_EVENTS = 20_000;
 const EVERY_MS = 700;
 const CATCH_UP_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 30_000;
-const FIRST_CHECKPOINT = '0'.repeat(64);
+/** Also while faults last: "a second behind" holds as soon as they are over. */
+const LONGEST_PAUSE_MS = 1_000;
+const TOLD_EACH = 64;
 
 export function startCheckpointSigner(options: CheckpointSignerOptions): CheckpointSigner {
-  const { onFault, everyMs = EVERY_MS } = options;
-  const stopped = new AbortController();
-  const signing = new Signing(options);
+  return new RunningSigner(options);
+}
 
-  async function run(): Promise<void> {
-    for (let pauseMs = everyMs; !stopped.signal.aborted;) {
-      try {
-        pauseMs = (await signing.next()) === 'more' ? CATCH_UP_PAUSE_MS : everyMs;
-      } catch (error) {
-        onFault(error);
-        pauseMs = Math.min(Math.max(pauseMs, everyMs) * 2, LONGEST_PAUSE_MS);
-      }
-      await sleep(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined); // woken to end
+/** Until a checkpoint covers a position: for whoever needs one where no process signs. @throws SigningRefused */
+export async function signThrough(options: SigningOptions, position: bigint): Promise<void> {
+  const checkpoints = new NextCheckpoint(options);
+  while (checkpoints.through < position && (await checkpoints.sign()) === 'more');
+}
+
+class RunningSigner implements CheckpointSigner {
+  private readonly stopped = new AbortController();
+  private readonly checkpoints: NextCheckpoint;
+  private readonly running: Promise<void>;
+  /** In a row. */
+  private faults = 0;
+  private refused = false;
+
+  constructor(private readonly options: CheckpointSignerOptions) {
+    this.checkpoints = new NextCheckpoint(options);
+    this.running = this.run();
+  }
+
+  health(): SignerHealth {
+    return { signs: this.faults === 0, through: this.checkpoints.seen };
+  }
+
+  async stop({ afterFault } = { afterFault: false }): Promise<void> {
+    this.stopped.abort();
+    await this.running;
+    if (afterFault || this.faults > 0) return;
+    await this.look();
+    await this.checkpoints.keep().catch((error: unknown) => this.tell(error));
+  }
+
+  private async run(): Promise<void> {
+    const { everyMs = EVERY_MS, pause = paused } = this.options;
+    for (let pauseMs = everyMs; !this.stopped.signal.aborted;) {
+      const outcome = await this.look();
+      if (this.refused) return;
+      if (outcome === 'fault') pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      else pauseMs = outcome === 'more' ? CATCH_UP_PAUSE_MS : everyMs;
+      await pause(pauseMs, this.stopped.signal);
     }
   }
 
-  const running = run();
-  return {
-    async stop() {
-      stopped.abort();
-      await running;
-      await signing.next().catch(onFault);
-    },
-  };
-}
-
-/** Until a checkpoint covers a position of the log: for whoever needs one where no process signs. */
-export async function signThrough(options: SigningOptions, position: bigint): Promise<void> {
-  const signing = new Signing(options);
-  while (signing.through < position && (await signing.next()) === 'more');
-}
-
-class Signing {
-  /** The position up to which the log was seen to be signed. */
-  through = 0n;
-  private tail: CheckpointTail = NO_CHECKPOINTS;
-
-  constructor(private readonly options: SigningOptions) {}
-
-  /** At most one checkpoint. `more`: there is more to sign, or somebody else was faster. */
-  async next(): Promise<'more' | 'done'> {
-    const { store, maxEvents = MAX_EVENTS } = this.options;
-    this.tail = await readTail(store, this.tail);
-    const after = BigInt(this.tail.last?.throughPosition ?? 0);
-    this.through = after;
-    const { heads, through, more } = await changedHeads(store, { after, maxEvents });
-    if (heads.length === 0) return 'done';
-    const checkpoint = this.signed({
-      ...{ afterPosition: `${after}`, throughPosition: `${through}`, heads: heads.length },
-      root: merkleRoot(heads.map(headLeaf)).toString('hex'),
-    });
-    const stream = checkpointStream();
-    const entry = { stream, expectedRevision: this.tail.revision, events: this.sealed(checkpoint) };
-    const [result] = await store.append([entry]);
-    if (result?.kind === 'conflict') return 'more';
-    this.through = through;
-    return more ? 'more' : 'done';
+  private async look(): Promise<'more' | 'done' | 'fault'> {
+    try {
+      const outcome = await this.checkpoints.sign();
+      await this.checkpoints.keepNowAndThen();
+      this.faults = 0;
+      return outcome;
+    } catch (error) {
+      this.tell(error);
+      return 'fault';
+    }
   }
 
-  private signed(
-    range: Pick<SignedCheckpoint, 'afterPosition' | 'throughPosition' | 'heads' | 'root'>,
-  ): SignedCheckpoint {
-    const { last, recordedAt } = this.tail;
-    const now = new Date(this.options.clock()).toISOString();
-    const previous = last ? checkpointHash(last) : FIRST_CHECKPOINT;
-    return this.options.key.sign({ ...range, previous, signedAt: now > recordedAt ? now : recordedAt });
-  }
-
-  /** With the key before it, where the one before was under another or there was none. */
-  private sealed(checkpoint: SignedCheckpoint): readonly EventToAppend[] {
-    const { publicKey, throughPosition, signedAt } = checkpoint;
-    const event = { type: 'checkpoint.signed.v1', data: checkpoint } as const;
-    const published = { type: 'checkpoint.key-published.v1', data: { algorithm: 'ed25519', publicKey } } as const;
-    const events: CheckpointEvent[] = this.tail.last?.publicKey === publicKey ? [event] : [published, event];
-    let { revision, hash: prevHash } = this.tail;
-    return events.map((of) => {
-      const id = commandEventId(checkpointStream(), { kind: of.type, key: throughPosition }, 0);
-      const sealed = sealedEvent({ id, event: of, at: signedAt, prevHash });
-      revision += 1;
-      prevHash = hashOf(checkpointStream(), revision, sealed);
-      return sealed;
-    });
+  private tell(error: unknown): void {
+    this.faults += 1;
+    this.refused = error instanceof SigningRefused;
+    if (this.refused || isTold(this.faults)) this.options.onFault({ error, final: this.refused });
   }
 }
 
-const encoder = new TextEncoder();
-
-interface Sealing {
-  readonly id: string;
-  readonly event: CheckpointEvent;
-  readonly at: string;
-  readonly prevHash: string;
+function isTold(fault: number): boolean {
+  return fault < TOLD_EACH ? Number.isInteger(Math.log2(fault)) : fault % TOLD_EACH === 0;
 }
 
-function sealedEvent({ id, event, at, prevHash }: Sealing): EventToAppend {
-  const metadata = encodeMetadata({
-    commandKeys: [],
-    tenant: INSTALLATION,
-    actor: 'haber',
-    assertedBy: null,
-    keyId: null,
-    correlationId: id,
-    causationId: null,
-    effectiveAt: at,
-    recordedAt: at,
-    relied: {},
-    prevHash,
-  });
-  const data = checkpointDefinition.codec.encode(event);
-  return { id, type: event.type, data: encoder.encode(data), metadata: encoder.encode(metadata) };
+/** Ends early when woken to end. */
+async function paused(ms: number, stopped: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stopped }).catch(() => undefined);
 }

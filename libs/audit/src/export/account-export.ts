@@ -8,7 +8,8 @@ import { decodeMetadata, type SignedCheckpoint } from '@haber/ledger';
 import { type ChangedHeads, changedHeads, headLeaf } from '../checkpoints/changed-heads';
 import { checkpointCovering } from '../checkpoints/checkpoint-stream';
 import { merklePath, merkleRoot } from '../checkpoints/merkle';
-import { type SigningOptions, signThrough } from '../checkpoints/signer';
+import type { SigningOptions } from '../checkpoints/next-checkpoint';
+import { signThrough } from '../checkpoints/signer';
 import type { HeadEvidence } from '../evidence';
 
 export interface AccountExportOptions {

@@ -147,6 +147,22 @@ describe('a process', () => {
     expect(stopped).toBe(1);
   });
 
+  it('tells what stops whether something has failed', async () => {
+    const ended = async (play: (host: PlayedProcess, fail: (error: unknown) => void) => void): Promise<boolean[]> => {
+      const host = new PlayedProcess();
+      const told: boolean[] = [];
+      await run(host, async ({ defer, fail, hasFailed }) => {
+        told.push(hasFailed());
+        defer('checkpoints', () => void told.push(hasFailed()));
+        setTimeout(() => play(host, fail), 1);
+      });
+      await host.exited();
+      return told;
+    };
+    expect(await ended((host) => host.play('SIGTERM'))).toEqual([false, false]);
+    expect(await ended((_, fail) => fail(new Error('the database is gone')))).toEqual([false, true]);
+  });
+
   it('tells the operator what is wrong with the environment, without starting', async () => {
     const host = new PlayedProcess({ PORT: 'x' });
     let started = false;

@@ -24,6 +24,8 @@ export interface ProcessContext {
   defer(name: string, stop: () => Promise<void> | void): void;
   /** Aborted when the process is told to stop, before anything stops: from then on it is not ready. */
   readonly stopping: AbortSignal;
+  /** It stops, or could not start, because something cannot go on: not because it was told to stop. */
+  hasFailed(): boolean;
   /** Ends the process in order with the exit code of a fault: for parts that cannot go on and say so by themselves. */
   fail(error: unknown): void;
 }
@@ -119,6 +121,7 @@ class ProcessLife {
   private readonly deferred: Deferred[] = [];
   private starting: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
+  private failed = false;
   private overtime: NodeJS.Timeout | undefined;
 
   constructor(
@@ -139,6 +142,7 @@ class ProcessLife {
       config,
       logger,
       stopping: this.stopping.signal,
+      hasFailed: () => this.failed,
       defer: (name, stop) => void this.deferred.push({ name, stop }),
       fail: (error) => this.onFailure(error),
     };
@@ -183,6 +187,7 @@ class ProcessLife {
   /** Once; a start that is under way is waited for, so that nothing is stopped while it is being made. */
   private async stop(code: number): Promise<void> {
     if (this.stopping.signal.aborted) return;
+    this.failed = code !== EXIT_CODES.stopped;
     this.stopping.abort();
     const { host, logger, config } = this.surroundings;
     // Whoever sends requests here learns first that no more are wanted; a fault waits for nobody.

@@ -12,6 +12,8 @@ export interface Sources {
   readonly checks: () => readonly CheckReport[];
   readonly logEnd: () => bigint;
   readonly projections: () => readonly (ProjectionHealth & { readonly behind: Behind })[];
+  /** Of checkpoints; absent where none are signed. */
+  readonly signing: (() => { readonly signs: boolean; readonly behind: Behind }) | undefined;
   /** By what they are for. */
   readonly pools: Readonly<Record<string, Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>>>;
   /** Of services, where this process sends requests on to them. */
@@ -30,6 +32,7 @@ export function productGauges(metrics: Metrics, sources: Sources): void {
   writerGauges(metrics, sources);
   projectionGauges(metrics, sources);
   if (sources.instances) instanceGauge(metrics, sources.instances);
+  signingGauges(metrics, sources);
   metrics.gauge(
     {
       name: 'haber_database_connections',
@@ -123,6 +126,26 @@ function instanceGauge(metrics: Metrics, instances: NonNullable<Sources['instanc
         })),
       );
     },
+  );
+}
+
+function signingGauges(metrics: Metrics, { signing }: Sources): void {
+  if (!signing) return;
+  metrics.gauge(
+    {
+      name: 'haber_checkpoint_signing',
+      help: '1 while the log is signed. 0: the last try failed, or it was given up for good: see the log at once.',
+      labels: [],
+    },
+    () => [{ value: Number(signing().signs) }],
+  );
+  metrics.gauge(
+    {
+      name: 'haber_checkpoint_lag_seconds',
+      help: 'For how long checkpoints have not reached an end of the log. Above 10, what is new cannot be proved.',
+      labels: [],
+    },
+    () => [{ value: signing().behind.ms / 1_000 }],
   );
 }
 

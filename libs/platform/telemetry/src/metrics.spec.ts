@@ -111,6 +111,7 @@ describe('what the running parts tell', () => {
       projections: () => [
         { name: 'postings', role: 'leader', behind: { events: 3n, ms: 1_500 }, fault: undefined } as never,
       ],
+      signing: () => ({ signs: false, behind: { events: 7n, ms: 12_500 } }),
       pools: { commands: { totalCount: 10, idleCount: 4, waitingCount: 1 } },
     });
     const seen = await read();
@@ -124,6 +125,7 @@ describe('what the running parts tell', () => {
     expect(seen.value('haber_projection_lag_events', { projection: 'postings' })).toBe(3);
     expect(seen.value('haber_projection_lag_seconds', { projection: 'postings' })).toBe(1.5);
     expect(seen.value('haber_projection_faulty', { projection: 'postings' })).toBe(0);
+    expect([seen.value('haber_checkpoint_signing'), seen.value('haber_checkpoint_lag_seconds')]).toEqual([0, 12.5]);
     const used = ['used', 'idle', 'waiting'].map((state) =>
       seen.value('haber_database_connections', { pool: 'commands', state }),
     );
