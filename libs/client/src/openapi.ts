@@ -2428,7 +2428,7 @@ export interface components {
         Evidence: string;
         /** @description The hash of the stream's last event: evidence to keep. Absent in a dry run. */
         Hash: string;
-        /** @description An earlier request with the same key did it: this is its answer again. */
+        /** @description An earlier request with the same key or name did it: this is its answer again. */
         Replayed: "true";
         /** @description Nothing was written. */
         WasDryRun: "true";
@@ -4583,7 +4583,7 @@ export interface operations {
             };
             /**
              * @description `account_not_active`: The account is not active.
-             *     `payment_reference_reused`: The payment_reference was used before with another amount.
+             *     `payment_reference_reused`: The payment_reference was used before, and this does not repeat it.
              */
             409: {
                 headers: {
@@ -5141,7 +5141,7 @@ export interface operations {
             /**
              * @description `account_not_active`: The account is not active.
              *     `account_blocked`: The account is blocked.
-             *     `order_id_reused`: The order_id was used before with another amount.
+             *     `order_id_reused`: The order_id was used before, and this does not repeat it.
              */
             409: {
                 headers: {
