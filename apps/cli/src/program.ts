@@ -7,6 +7,7 @@ import type { Environment } from '@haber/boot';
 import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup';
 import { checkpointsCommand } from './commands/checkpoints';
+import { dlqCommand } from './commands/dlq';
 import { eraseCommand } from './commands/erase';
 import { exportCommand } from './commands/export';
 import { historyCommand } from './commands/history';
@@ -14,6 +15,7 @@ import { importCommand } from './commands/import';
 import { keysCommand } from './commands/keys';
 import { postingsCommand } from './commands/postings';
 import { rebuildCommand } from './commands/rebuild';
+import { republishCommand } from './commands/republish';
 import { restoreCommand } from './commands/restore';
 import { settingsCommand } from './commands/settings';
 import { headsCommand, verifyCommand } from './commands/verify';
@@ -80,6 +82,8 @@ function programOf({ env, output, onSession }: ProgramOptions): Command {
     exportCommand,
     postingsCommand,
     rebuildCommand,
+    republishCommand,
+    dlqCommand,
     eraseCommand,
     backupCommand,
   ];

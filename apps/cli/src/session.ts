@@ -31,7 +31,10 @@ export class Session {
     const config = readEnvironment(env);
     const database: Database = await openDatabase(config);
     const { url } = database;
-    const pool = createPool({ url, max: 4, statementTimeoutMs: STATEMENT_TIMEOUT_MS, applicationName: 'haber' });
+    const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
+    const pool = createPool({
+      ...{ url, max: 4, statementTimeoutMs, silenceTimeoutMs: 'never', applicationName: 'haber' },
+    });
     const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 2 });
     const session = new Session(config, pool, store);
     session.closers.push(
@@ -48,6 +51,13 @@ export class Session {
     if (!masterKey) throw new Refusal('usage', 'there is no master.key here: set HABER_MASTER_KEY, or HABER_DATA_DIR');
     await assertMasterKey({ pool: this.pool, masterKey });
     return masterKey;
+  }
+
+  /** @throws Refusal where none are named */
+  kafkaBrokers(): readonly string[] {
+    const { kafkaBrokers } = this.config;
+    if (kafkaBrokers.length > 0) return kafkaBrokers;
+    throw new Refusal('usage', 'there is no Kafka here: set KAFKA_BROKERS to host:port, several separated by commas');
   }
 
   /** Under which this installation signs; undefined where no master key is at hand. @throws UnusableMasterKey */

@@ -1,13 +1,13 @@
 /** The names under which an account of Haber's own API is found, those under which it is not, by whom, and the list. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Standalone } from '@haber/testing';
+import { type Product, startProduct } from '@haber/testing';
 import { type Accounts, accountsOf, figures, problemOf } from './accounts.fixture';
 import { endClean, partnerOf } from './partner.fixture';
 
-let product: Standalone;
+let product: Product;
 let accounts: Accounts;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   accounts = accountsOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 90_000);

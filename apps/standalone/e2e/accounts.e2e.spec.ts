@@ -2,17 +2,17 @@
  * Accounts of Haber's own API on the running product: a whole life with its books at every step, dates, reasons, what
  * the partner says of its objects, and other currencies.
  */
-import { type Answer, Standalone } from '@haber/testing';
+import { type Answer, type Product, startProduct } from '@haber/testing';
 import { type AccountCall, type Accounts, accountsOf, figures, problemOf } from './accounts.fixture';
 import { creditPath, endClean, historyOf, partnerOf, sql, told } from './partner.fixture';
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-let product: Standalone;
+let product: Product;
 let accounts: Accounts;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   accounts = accountsOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 90_000);

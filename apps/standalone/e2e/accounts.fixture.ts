@@ -2,7 +2,7 @@
  * A partner's own program on Haber's own API: accounts, and what is done to them. Bodies are objects, since amounts are
  * decimal strings here.
  */
-import type { Answer, RequestOptions, Standalone } from '@haber/testing';
+import type { Answer, Product, RequestOptions } from '@haber/testing';
 
 export interface AccountCall extends RequestOptions {
   /** Such as `?dry_run=true`. */
@@ -14,7 +14,7 @@ const because = { reason: 'as agreed on the telephone' };
 export type Accounts = ReturnType<typeof accountsOf>;
 
 /** `always`: what every request of this partner is sent with, such as its key. */
-export function accountsOf(product: Pick<Standalone, 'request'>, always: RequestOptions = {}) {
+export function accountsOf(product: Pick<Product, 'request'>, always: RequestOptions = {}) {
   const send = (method: string, path: string, body?: unknown, { query = '', ...more }: AccountCall = {}) =>
     product.request(method, `/api/v1${path}${query}`, body, { ...always, ...more });
   const act = (id: string, verb: string, body: object, more?: AccountCall): Promise<Answer> =>

@@ -1,12 +1,12 @@
 /** Bank accounts through Haber's own API: whose they are, what was verified, and that nobody sees a whole number. */
-import { Standalone } from '@haber/testing';
+import { type Product, startProduct } from '@haber/testing';
 import { endClean, many, told, withKey } from './partner.fixture';
 import { ANA, ifMatch, LEAKS, newKey, problemOf, type Registers, registersOf } from './registers.fixture';
 
-let product: Standalone;
+let product: Product;
 let registers: Registers;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   registers = registersOf(product);
   await registers.put('owner');
   await registers.put('other');

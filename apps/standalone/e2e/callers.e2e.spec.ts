@@ -2,7 +2,7 @@
  * Who may call, what a repeat gets, and what every answer carries, on the running product: keys, scopes, tenants that
  * never see each other, `Idempotency-Key`, `X-Request-Id`, `ETag` and `Haber-Hash`.
  */
-import { type Answer, DEMO_KEY, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, type Product, startProduct } from '@haber/testing';
 import {
   creditPath,
   errorCode,
@@ -17,10 +17,10 @@ import {
 
 const ALL_SCOPES = 'credit:request,credit:approve,credit:read,credit:use,credit:pay';
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
   await partner.open('known', '100.00');
 }, 120_000);

@@ -1,8 +1,8 @@
 /** The typed client, sending through the product's own test support: so every answer that it gets is matched too. */
 import { haberClient, type HaberClient } from '@haber/client';
-import { DEMO_KEY, type Standalone } from '@haber/testing';
+import { DEMO_KEY, type Product } from '@haber/testing';
 
-export function clientOf(product: Standalone, key: string = DEMO_KEY): HaberClient {
+export function clientOf(product: Product, key: string = DEMO_KEY): HaberClient {
   return haberClient({
     url: product.url,
     key,

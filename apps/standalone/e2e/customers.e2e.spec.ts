@@ -2,14 +2,14 @@
  * Customers through Haber's own API: put, decided on, shown to whom they may be; the same customers that dialect A
  * knows.
  */
-import { type Answer, Standalone } from '@haber/testing';
+import { type Answer, type Product, startProduct } from '@haber/testing';
 import { creditPath, endClean, many, requestBody, sql, told, withKey } from './partner.fixture';
 import { ANA, ifMatch, LEAKS, newKey, problemOf, type Registers, registersOf } from './registers.fixture';
 
-let product: Standalone;
+let product: Product;
 let registers: Registers;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   registers = registersOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 60_000);

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Answer, DEMO_KEY, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, type Product, startProduct } from '@haber/testing';
 import { creditPath, partnerOf } from './partner.fixture';
 
 const DOCUMENT = readFileSync(join(__dirname, '../../../docs/dialects/customer-credit.es.md'), 'utf8');
@@ -39,8 +39,8 @@ function form(json: string): string {
 }
 
 const calls = documentedCalls(DOCUMENT);
-let product: Standalone;
-beforeAll(async () => void (product = await Standalone.start()), 120_000);
+let product: Product;
+beforeAll(async () => void (product = await startProduct()), 120_000);
 afterAll(() => product.destroy(), 60_000);
 
 async function send({ call, request }: DocumentedCall, customer: string, headers: Record<string, string>) {

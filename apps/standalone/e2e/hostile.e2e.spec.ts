@@ -2,14 +2,14 @@
  * Whatever a client sends, the answer is the dialect's own error or an exact effect: never a 5xx, a stack, a path or
  * SQL, never a rounded amount. The product lives on, and its books stay clean.
  */
-import { type Answer, DEMO_KEY, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, type Product, startProduct } from '@haber/testing';
 import { creditPath, errorCode, endClean, many, type Partner, partnerOf, requestBody } from './partner.fixture';
 import { openSocket, rawExchange, rawRequest, receivedOn } from './raw-http.fixture';
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
   await partner.open('victim', '999999999999999.99');
 }, 120_000);

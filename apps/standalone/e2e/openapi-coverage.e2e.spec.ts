@@ -1,4 +1,4 @@
-import { Standalone } from '@haber/testing';
+import { startProduct } from '@haber/testing';
 import { sendingOf } from './openapi/mechanical.fixture';
 import type { Scenario, World } from './openapi/scenario.fixture';
 import { operations, scenarios, worldOf } from './openapi/world.fixture';
@@ -12,7 +12,7 @@ const pairs = operations.flatMap((documented) =>
 
 let world: World;
 beforeAll(async () => {
-  const product = await Standalone.start();
+  const product = await startProduct();
   world = worldOf(product);
 }, 120_000);
 afterAll(() => endClean(world.product), 60_000);

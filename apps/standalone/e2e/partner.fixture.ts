@@ -3,7 +3,7 @@
  * that an amount reaches the wire with exactly the digits that a test wrote.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer, RequestOptions, Standalone } from '@haber/testing';
+import type { Answer, Product, RequestOptions } from '@haber/testing';
 import { Client } from 'pg';
 
 export const creditPath = (customer: string): string => `/api/v1/customers/${encodeURIComponent(customer)}/credit`;
@@ -18,7 +18,7 @@ export const withKey = (idempotencyKey: string): RequestOptions => ({ headers: {
 export type Partner = ReturnType<typeof partnerOf>;
 
 /** `always`: what every request of this partner is sent with, such as its key. */
-export function partnerOf(product: Pick<Standalone, 'request'>, always: RequestOptions = {}) {
+export function partnerOf(product: Pick<Product, 'request'>, always: RequestOptions = {}) {
   const send = (method: string, path: string, body: unknown, more: RequestOptions): Promise<Answer> =>
     product.request(method, path, body, { ...always, ...more });
   const post = (customer: string, call: string, body: unknown, more: RequestOptions = {}): Promise<Answer> =>
@@ -83,7 +83,7 @@ export async function usedMinor(partner: Pick<Partner, 'read'>, customer: string
 }
 
 /** One statement as the owner of the product's database. */
-export async function sql<Row extends object>(product: Standalone, statement: string): Promise<readonly Row[]> {
+export async function sql<Row extends object>(product: Product, statement: string): Promise<readonly Row[]> {
   const client = new Client({ connectionString: (await product.runtime()).databaseUrl });
   await client.connect();
   const result = await client.query<Row>(statement).finally(() => client.end());
@@ -91,7 +91,7 @@ export async function sql<Row extends object>(product: Standalone, statement: st
 }
 
 /** One line an event, oldest first, as `haber history --json` prints it. */
-export async function historyOf(product: Standalone, customer: string, ...more: string[]) {
+export async function historyOf(product: Product, customer: string, ...more: string[]) {
   const { code, stdout, stderr } = await product.haber('history', '--customer', customer, '--json', ...more);
   if (code !== 0) throw new Error(`haber history: ${code} ${stderr}`);
   return stdout
@@ -112,7 +112,7 @@ export interface HistoryLine {
 }
 
 /** `haber verify` finds nothing; else the test shows what. */
-export async function expectClean(product: Standalone): Promise<void> {
+export async function expectClean(product: Product): Promise<void> {
   const { code, stdout, stderr } = await product.haber('verify', '--json');
   const lines = stdout.trim().split('\n');
   expect({
@@ -128,7 +128,7 @@ export async function expectClean(product: Standalone): Promise<void> {
 }
 
 /** For `afterAll`: whatever was wrong, nothing is left running. */
-export async function endClean(product: Standalone): Promise<void> {
+export async function endClean(product: Product): Promise<void> {
   try {
     await expectClean(product);
   } finally {

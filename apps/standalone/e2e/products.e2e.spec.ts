@@ -1,12 +1,12 @@
 /** Products through Haber's own API: versions that never change, listed page by page, the built-in one among them. */
-import { Standalone } from '@haber/testing';
+import { type Product, startProduct } from '@haber/testing';
 import { endClean, many, told, withKey } from './partner.fixture';
 import { ifMatch, LEAKS, newKey, problemOf, type Registers, registersOf } from './registers.fixture';
 
-let product: Standalone;
+let product: Product;
 let registers: Registers;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   registers = registersOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 60_000);

@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, DEMO_KEY, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, type Product, startProduct } from '@haber/testing';
 import {
   creditPath,
   definite,
@@ -21,10 +21,10 @@ import { openSocket, rawRequest } from './raw-http.fixture';
 
 const CLIENTS = 64;
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 90_000);

@@ -1,5 +1,5 @@
 /** A partner's own program on Haber's own API: customers, bank accounts and products. */
-import type { Answer, RequestOptions, Standalone } from '@haber/testing';
+import type { Answer, Product, RequestOptions } from '@haber/testing';
 import { creditPath } from './partner.fixture';
 
 export const ANA = {
@@ -20,7 +20,7 @@ export interface Call extends RequestOptions {
 
 export type Registers = ReturnType<typeof registersOf>;
 
-export function registersOf(product: Pick<Standalone, 'request'>) {
+export function registersOf(product: Pick<Product, 'request'>) {
   const send = (method: string, path: string, body?: unknown, { query = '', ...more }: Call = {}): Promise<Answer> =>
     product.request(method, `/api/v1${path}${query}`, body, more);
   const customer = (id: string): string => `/customers/${encodeURIComponent(id)}`;
@@ -47,7 +47,7 @@ export const problemOf = ({ status, json }: Answer): string => `${status} ${json
 export const ifMatch = (revision: number): RequestOptions => ({ headers: { 'if-match': `"${revision}"` } });
 
 /** A key of the demo tenant, unless the options say otherwise; good already. */
-export async function newKey(product: Standalone, ...options: readonly string[]): Promise<string> {
+export async function newKey(product: Product, ...options: readonly string[]): Promise<string> {
   const { stdout, stderr } = await product.haber('keys', 'create', '--json', ...options);
   if (stdout === '') throw new Error(stderr);
   const { key } = JSON.parse(stdout) as { key: string };

@@ -3,7 +3,7 @@
  * bytes: by `Idempotency-Key`, by `order_id`, by `payment_reference`; across kill -9, without snapshots, and for keys
  * that are older than what a fold remembers. All on one hot account.
  */
-import { type Answer, Standalone } from '@haber/testing';
+import { type Answer, type Product, startProduct } from '@haber/testing';
 import { endClean, many, type Partner, partnerOf, sql, told, usedMinor, withKey } from './partner.fixture';
 
 const KEYS = 1_000;
@@ -13,13 +13,13 @@ const EARLIER = 300;
 
 type Send = (index: number) => Promise<Answer>;
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 /** What every command was first told; the same for ever. */
 const firstAnswers: { readonly send: Send; readonly told: readonly string[] }[] = [];
 
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
   await partner.open('hot', '1000000.00');
 }, 120_000);

@@ -2,16 +2,16 @@
  * Every row of contract.md A that the dialect's own calls bring about, on the running product. Rejected, blocked and
  * closed credits are in `standings.e2e.spec.ts`.
  */
-import { Standalone } from '@haber/testing';
+import { type Product, startProduct } from '@haber/testing';
 import { errorCode, endClean, historyOf, type Partner, partnerOf, requestBody, told } from './partner.fixture';
 
 const DAY_MS = 86_400_000;
 const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
 }, 120_000);
 afterAll(() => endClean(product), 90_000);

@@ -7,5 +7,4 @@ import { startStandalone } from './standalone';
 void startProcess({
   name: 'haber',
   start: async (context) => void (await startStandalone(context)),
-  operatorErrors: ['PortUnusable'],
 });

@@ -3,12 +3,12 @@ import type { AccountWriter, Command } from '@haber/account-writer';
 import type { EventStore } from '@haber/event-store';
 import type { Fingerprint } from '@haber/http';
 import type { CreditAccount, CreditAccountDraft, CreditAccountEvent, Customer, CustomerEvent } from '@haber/ledger';
-import type { PersonalData } from '@haber/personal-data';
+import type { PersonalTexts } from '@haber/personal-data';
 
 export interface ApplicationPorts {
   readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
-  readonly personalData: PersonalData;
+  readonly personalData: PersonalTexts;
   readonly fingerprint: Fingerprint;
   readonly store: EventStore;
   readonly erasure: Erasure;

@@ -1,6 +1,7 @@
 /**
  * Erasing a person: the key goes first, so that nothing can be read from then on; then the customer's stream says that
- * it went. Repeatable: whatever a crash left undone, the next call does.
+ * it went. Both in the person's turn, so that nobody is registered in between: whoever was registered before is erased,
+ * whoever is afterwards has a new key. Repeatable: whatever a crash left undone, the next call does.
  */
 import type { AccountWriter, Command } from '@haber/account-writer';
 import { type Customer, type CustomerEvent, customerStream } from '@haber/ledger';
@@ -12,7 +13,7 @@ type By = Pick<Command<never, never, never>, 'tenant' | 'actor' | 'assertedBy' |
 export interface EraseOptions extends By {
   readonly customerId: string;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
-  readonly personalData: Pick<PersonalData, 'erase'>;
+  readonly personalData: Pick<PersonalData, 'inTurn'>;
   /** Of the database's owner. */
   readonly pool: Pool;
   /** Make the destroyed key's old bytes go now, as far as the server allows. */
@@ -44,10 +45,10 @@ export class UnknownCustomer extends Error {
 export async function erase(options: EraseOptions): Promise<Erased> {
   const { tenant, customerId, personalData, pool } = options;
   const stream = customerStream(tenant, customerId);
-  const { erased: keyDestroyed } = await personalData.erase(stream);
-  const recorded = await record(options, stream);
-  // Whoever sealed between the two made a new key for somebody who was still registered: that one goes as well.
-  await personalData.erase(stream);
+  const { keyDestroyed, recorded } = await personalData.inTurn(stream, async (alone) => {
+    const { erased } = await alone.erase(stream);
+    return { keyDestroyed: erased, recorded: await record(options, stream) };
+  });
   if (!recorded && !keyDestroyed) throw new UnknownCustomer(`${tenant} has no customer ${customerId}`);
   const { tableRewritten, logEmptied, statement } = await purgeErased({ pool }, { now: options.now });
   const already = recorded?.before === true && !keyDestroyed;

@@ -28,7 +28,9 @@ export type FindingKind =
   | 'stream-head'
   | 'snapshot'
   | 'read-model'
-  | 'command-index';
+  | 'command-index'
+  /** Somebody was erased, and has a key all the same. */
+  | 'personal-data';
 
 export interface Finding {
   readonly kind: FindingKind;

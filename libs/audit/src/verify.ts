@@ -12,6 +12,7 @@ import { LogAuditor } from './log-auditor';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
+import { erasedWithLiveKey, tellLiveKeys } from './postgres/live-keys';
 import { postingRows } from './postgres/posting-rows';
 import { productRows } from './postgres/product-rows';
 import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
@@ -107,7 +108,11 @@ class Verification {
       oneStream: stream,
     });
     if (stream === undefined) await this.readTowardsEnd(auditor);
-    await snapshotOf(this.client, DERIVED, (present) => this.inSnapshot(auditor, present));
+    const suspects = await snapshotOf(this.client, DERIVED, async (present) => {
+      await this.inSnapshot(auditor, present);
+      return erasedWithLiveKey(this.client, auditor);
+    });
+    await tellLiveKeys(this.client, auditor, suspects);
     return this.result(auditor);
   }
 

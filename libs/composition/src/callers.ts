@@ -10,6 +10,9 @@ import { type Ledger, openPool } from './ledger';
 /** A name waits for its own row, whatever else is counted: two connections keep one crowd from being all. */
 const LIMITER_CONNECTIONS = 2;
 
+/** Every request waits for being counted, and is refused rather than kept waiting. */
+const LIMITER_STATEMENT_TIMEOUT_MS = 2_000;
+
 const DEMO_PARTNER = 'demo';
 
 const pepperOf = ({ masterKey }: Pick<Ledger, 'masterKey'>): KeyObject => deriveKey(masterKey, 'api-key-pepper');
@@ -38,7 +41,7 @@ export function gatewayPorts(ledger: Ledger, keys: KeyRing): GatewayPorts {
 /** On connections of its own: a row that is waited for must not keep a command from being done. */
 export function startLimiter(context: ProcessContext, { url }: Pick<Ledger, 'url'>): RateLimiter {
   const limiter = rateLimiter({
-    pool: openPool(context, url, LIMITER_CONNECTIONS),
+    pool: openPool(context, url, { max: LIMITER_CONNECTIONS, statementTimeoutMs: LIMITER_STATEMENT_TIMEOUT_MS }),
     nowMs: () => performance.now(),
     onFault: (error) => context.logger.warn({ err: error }, 'rate limits'),
   });

@@ -2,6 +2,7 @@
  * The one list of what the product consists of: each context's routes and read models, and which process has them where
  * the product runs as several. Every shape is made from it: the standalone takes all, a service takes its own.
  */
+import type { ServiceName } from '@haber/boot';
 import { commandIndex } from '@haber/account-writer';
 import { applicationsModule, type ApplicationPorts } from '@haber/applications';
 import { auditModule, type AuditPorts, postingsProjection } from '@haber/audit';
@@ -16,8 +17,6 @@ import type { Projection } from '@haber/read-store';
 import type { DynamicModule } from '@nestjs/common';
 
 export type ProductPorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
-
-export type ServiceName = 'applications' | 'credit-lines' | 'payments';
 
 export interface ProductContext {
   readonly name: 'applications' | 'credit-lines' | 'payments' | 'audit';

@@ -5,8 +5,10 @@ export { firstDemoKey, gatewayPorts, startKeyRing, startLimiter } from './caller
 export { CONTEXTS, PROJECTIONS } from './contexts';
 export { prepareDatabase } from './database';
 export { demandFreePort } from './free-port';
+export { startGateway } from './gateway';
 export { productDocument, productInterface } from './interface';
 export { startLedger } from './ledger';
 export { startOperations } from './operations';
 export { serve } from './serve';
+export { startService } from './service';
 export { byCategory } from './writers';

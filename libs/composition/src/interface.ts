@@ -5,7 +5,13 @@
 import { join } from 'node:path';
 import { customerCreditErrorShape } from '@haber/dialects';
 import { gatewayModule, type GatewayPorts } from '@haber/gateway';
-import { createHttpServer, type HttpServerOptions, type OpenApiDocument } from '@haber/http';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type Instrument,
+  type OpenApiDocument,
+} from '@haber/http';
 import { CONTEXTS, type ProductContext, type ProductPorts } from './contexts';
 
 type Interface = Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages'>;
@@ -44,11 +50,21 @@ const NO_PORTS = {} as ProductPorts & GatewayPorts;
  * @public
  */
 export async function productDocument(): Promise<OpenApiDocument> {
+  const server = await unheardServer({ gateway: NO_PORTS });
+  return server.document;
+}
+
+/** Made, looked at, and gone. */
+export async function unheardServer(
+  options: InterfaceOptions,
+  instruments: readonly Instrument[] = [],
+): Promise<HttpServer> {
   const server = await createHttpServer({
-    ...productInterface(NO_PORTS, { gateway: NO_PORTS }),
+    ...productInterface(NO_PORTS, options),
     authenticator: () => undefined,
     log: { error: () => undefined },
+    instruments,
   });
   await server.close();
-  return server.document;
+  return server;
 }

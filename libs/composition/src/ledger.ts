@@ -47,7 +47,7 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   const { contexts, watching } = options;
   const has = (name: ProductContext['name']): boolean => contexts.some((each) => each.name === name);
   const url = runtimeUrl(options.databaseUrl);
-  const pool = openPool(context, url, context.config.databasePoolSize);
+  const pool = openPool(context, url, { max: context.config.databasePoolSize });
   const masterKey = await masterKeyOf(context, pool, options.mayMakeMasterKey);
   const store = postgresEventStore({ url });
   context.defer('event store', () => store.close());
@@ -69,11 +69,16 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   return { url, pool, masterKey, store, writers, projections, ports };
 }
 
-export function openPool({ name, config, logger, defer }: ProcessContext, url: string, max: number): Pool {
+export interface PoolSize {
+  readonly max: number;
+  readonly statementTimeoutMs?: number;
+}
+
+export function openPool({ name, config, logger, defer }: ProcessContext, url: string, size: PoolSize): Pool {
   const pool = createPool({
     url,
-    max,
     statementTimeoutMs: config.databaseStatementTimeoutMs,
+    ...size,
     applicationName: name,
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
@@ -119,7 +124,7 @@ async function startProjections(
 ): Promise<readonly RunningProjection[]> {
   const { logger, defer } = context;
   if (wanted.length === 0) return [];
-  const pool = openPool(context, url, 2 * wanted.length);
+  const pool = openPool(context, url, { max: 2 * wanted.length });
   const projections = wanted.map((projection) => {
     const running = startProjection({
       store,

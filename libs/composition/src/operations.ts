@@ -35,11 +35,12 @@ export interface Watching {
   readonly counted: (take: TakePlace) => TakePlace;
 }
 
-export interface Watched extends Pick<Sources, 'writers' | 'pools'> {
+export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'> {
   readonly store: EventStore;
   /** Of commands and queries. */
   readonly pool: Pool;
-  readonly keys: Pick<KeyRing, 'following'>;
+  /** Where callers are known by their keys. */
+  readonly keys?: Pick<KeyRing, 'following'>;
   readonly projections: readonly RunningProjection[];
 }
 
@@ -104,22 +105,21 @@ function bothOf(first: Watching, second: LedgerTracing): Watching {
 function watch(
   { config, stopping }: ProcessContext,
   metrics: Metrics,
-  { store, pool, keys, projections, instruments, writers, pools }: Watched & { readonly instruments: Instrument[] },
+  { store, pool, keys, projections, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
   let logEnd = 0n;
   let checks: readonly CheckReport[] = [];
   const lags = projections.map((running) => ({ running, lag: new Lag(() => performance.now()) }));
   const readings = () =>
     lags.map(({ running, lag }) => ({ ...running.health(), behind: lag.at(logEnd, running.through()) }));
-  const serves = (name: string) =>
-    readings().some(({ name: of, fault, role, behind }) => of === name && serving({ fault, role, behind }));
+  const serves = (name: string) => readings().some((reading) => reading.name === name && serving(reading));
   const readiness = new Readiness({
     clock: systemClock,
     checks: [
       { name: 'process', passes: () => !stopping.aborted },
       { name: 'event store', passes: async () => (await store.append([PROBE])).length === 1 },
       { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
-      { name: 'key ring', passes: () => keys.following },
+      ...(keys ? [{ name: 'key ring', passes: () => keys.following }] : []),
       ...projections
         .map((running) => running.health())
         .map(({ name }) => ({
@@ -128,7 +128,7 @@ function watch(
         })),
     ],
   });
-  productGauges(metrics, { writers, pools, checks: () => checks, logEnd: () => logEnd, projections: readings });
+  productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings });
   const refresh = async () => (checks = await readiness.report());
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };
@@ -137,7 +137,8 @@ function watch(
 function serving({
   fault,
   role,
+  lagMs,
   behind,
-}: Pick<ReturnType<RunningProjection['health']>, 'fault' | 'role'> & { behind: { ms: number } }): boolean {
-  return fault === undefined && role !== 'stopped' && behind.ms < HOPELESS_MS;
+}: Pick<ReturnType<RunningProjection['health']>, 'fault' | 'role' | 'lagMs'> & { behind: { ms: number } }): boolean {
+  return fault === undefined && role !== 'stopped' && Math.max(behind.ms, lagMs) < HOPELESS_MS;
 }

@@ -3,10 +3,7 @@ import type { ProcessContext } from '@haber/boot';
 import { createHttpServer, type HttpServerOptions } from '@haber/http';
 import type { Operations, Watched } from './operations';
 
-export interface Served
-  extends
-    Pick<HttpServerOptions, 'modules' | 'errorShapes' | 'document' | 'errorPages' | 'authenticator'>,
-    Pick<HttpServerOptions, 'rateLimiter'> {
+export interface Served extends Omit<HttpServerOptions, 'log' | 'readiness' | 'publicUrl' | 'trustedProxyHops'> {
   readonly operations: Operations;
   readonly watched: Watched;
 }
@@ -15,11 +12,12 @@ export async function serve(
   { config, logger, defer }: ProcessContext,
   { operations, watched, ...options }: Served,
 ): Promise<{ readonly url: string }> {
-  const { modules, ...watching } = operations.watch(watched);
+  const { modules, instruments, ...watching } = operations.watch(watched);
   const server = await createHttpServer({
     ...options,
     ...watching,
     modules: [...options.modules, ...modules],
+    instruments: [...instruments, ...(options.instruments ?? [])],
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     trustedProxyHops: config.trustedProxyHops,
     log: logger,

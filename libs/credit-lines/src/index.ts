@@ -22,7 +22,7 @@ export { creditAccountProjection, readRows } from './projections/credit-account'
 export { changeRow, type CreditAccountRow, type UnpaidDebt } from './projections/credit-account-row';
 export { productProjection } from './projections/product';
 export { type CreditStanding, standingOf } from './queries/credit-standing';
-export { nudgeIdleAccounts, type NudgeOptions, startNudging } from './reactions/nudge-idle-accounts';
+export { IdleAccounts, type NudgeOptions, startNudging } from './reactions/nudge-idle-accounts';
 
 class CreditLinesModule {}
 

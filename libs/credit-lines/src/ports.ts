@@ -11,14 +11,14 @@ import type {
   Product,
   ProductEvent,
 } from '@haber/ledger';
-import type { PersonalData } from '@haber/personal-data';
+import type { PersonalTexts } from '@haber/personal-data';
 import type { ProjectionTables } from '@haber/read-store';
 
 export interface CreditLinePorts {
   readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
   readonly products: AccountWriter<Product, ProductEvent, ProductEvent>;
-  readonly personalData: PersonalData;
+  readonly personalData: PersonalTexts;
   readonly fingerprint: Fingerprint;
   readonly store: EventStore;
   /** The tables of `creditAccountProjection`, as readers see them. */

@@ -34,4 +34,10 @@ export {
 export { NO_LIMITS } from './limits';
 export type { GatewayPorts } from './ports';
 export type { Principal } from './principal';
+export { forwarding } from './routing/forward';
+export type { InstanceState } from './routing/instance';
+export { Service } from './routing/service';
 export { isMode, isPartnerName, type Mode, modeOf, MODES, tenantOf } from './tenant';
+export { LONGEST_SHOWN, tokenAuthenticator } from './token/authenticator';
+export { parsePublicTokenKeys, parseTokenKey, tokenKeyFromSeed } from './token/keys';
+export { tokenSigner, type Vouched } from './token/sign';

@@ -11,13 +11,13 @@ import type {
   Customer,
   CustomerEvent,
 } from '@haber/ledger';
-import type { PersonalData } from '@haber/personal-data';
+import type { PersonalTexts } from '@haber/personal-data';
 
 export interface PaymentPorts {
   readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
   readonly bankAccounts: AccountWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
-  readonly personalData: PersonalData;
+  readonly personalData: PersonalTexts;
   readonly fingerprint: Fingerprint;
   readonly store: EventStore;
 }

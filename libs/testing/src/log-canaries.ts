@@ -16,7 +16,12 @@ const PERSONAL_TEXT = new RegExp(`"(?:${PERSONAL})"\\s*:\\s*("(?:[^"\\\\]|\\\\.)
 const ADDRESS_LINES = /"address"\s*:\s*\{([^}]*)\}/g;
 const MEMBER_TEXT = /:\s*("(?:[^"\\]|\\.)*")/g;
 
-const SECRET_VARIABLES = ['HABER_BOOTSTRAP_KEY', 'HABER_MASTER_KEY', 'HABER_METRICS_TOKEN'];
+const SECRET_VARIABLES = [
+  'HABER_BOOTSTRAP_KEY',
+  'HABER_MASTER_KEY',
+  'HABER_METRICS_TOKEN',
+  'HABER_GATEWAY_SIGNING_KEY',
+];
 const PASSWORD_IN_URL = /\/\/[^\s:/@]*:([^\s@]+)@/;
 const BEARER = /^bearer (.+)$/i;
 const ISSUED_KEY = /\bhb_(?:live|test)_[0-9A-Za-z]+_[0-9A-Za-z]+/g;

@@ -1,6 +1,7 @@
 /**
  * A TCP proxy between a client and a real server, whose faults a test switches on and off: silence in one direction or
- * both (nothing is closed, as with a lost network), cut connections, and a door that is shut.
+ * both (nothing is closed, as with a lost network), connections that fall silent for good while new ones are well, cut
+ * connections, and a door that is shut.
  */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
@@ -10,6 +11,7 @@ export class TcpProxy {
   /** What is silently dropped from now on, on every connection. A connection that lost bytes is of no use any more. */
   silence: Silence = 'none';
   private readonly sockets = new Set<Socket>();
+  private readonly frozen = new WeakSet<Socket>();
   private server: Server | undefined;
   private listeningPort = 0;
 
@@ -38,6 +40,16 @@ export class TcpProxy {
   /** Connections made through it that are still open. */
   get connections(): number {
     return this.sockets.size / 2;
+  }
+
+  /**
+   * Every present connection says nothing any more, in either direction, and is not closed; new ones are well. A client
+   * that gives one up is heard by the server, as if that had found out by itself.
+   * @returns how many there were
+   */
+  freeze(): number {
+    for (const socket of this.sockets) this.frozen.add(socket);
+    return this.connections;
   }
 
   /** Ends every connection at once; new ones are accepted. */
@@ -75,11 +87,14 @@ export class TcpProxy {
   private forward(from: Socket, to: Socket, what: 'answers' | 'requests'): void {
     this.sockets.add(from);
     from.on('data', (bytes) => {
-      if (this.silence !== what && this.silence !== 'both') to.write(bytes);
+      if (this.silence !== what && this.silence !== 'both' && !this.frozen.has(from)) to.write(bytes);
     });
     from.on('error', () => undefined);
-    // A lost network loses the goodbye as well.
-    from.on('end', () => this.silence === 'none' && to.end());
+    from.on('end', () => {
+      if (this.frozen.has(from)) return void (what === 'requests' && from.destroy());
+      // A lost network loses the goodbye as well.
+      if (this.silence === 'none') to.end();
+    });
     from.on('close', () => {
       this.sockets.delete(from);
       to.destroy();

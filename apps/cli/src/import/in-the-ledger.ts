@@ -1,10 +1,13 @@
 /** What the ledger holds already of the streams that a file names: one look-up for many. */
 import { importKey } from '@haber/credit-lines';
 import { commandEventId, type StreamId } from '@haber/ledger';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 /** The id of each stream's first event; absent streams are absent. */
-export async function firstEvents(pool: Pool, streams: readonly StreamId[]): Promise<ReadonlyMap<StreamId, string>> {
+export async function firstEvents(
+  pool: Pick<ClientBase, 'query'>,
+  streams: readonly StreamId[],
+): Promise<ReadonlyMap<StreamId, string>> {
   const { rows } = await pool.query<{ stream_id: string; event_id: string }>({
     name: 'import-first-events',
     text: `SELECT stream_id, event_id::text FROM event_log.events WHERE stream_id = ANY($1::text[]) AND revision = 0`,

@@ -18,7 +18,8 @@ import type {
   Sealed,
   StreamId,
 } from '@haber/ledger';
-import { type PersonalDataOptions, sealMany } from '@haber/personal-data';
+import { inTurns, type PersonalDataOptions, sealMany } from '@haber/personal-data';
+import type { ClientBase } from 'pg';
 import { checkedLine, type GoodLine, type Importing } from './checked-line';
 import { firstEvents, importedEventId } from './in-the-ledger';
 import { type LineBatch, type SourceFile } from './source-file';
@@ -118,10 +119,24 @@ class FileWriting {
     );
   }
 
-  /** All keys are committed and all texts sealed before any of them becomes a command. */
+  /** In the customers' turns: nobody is erased between the making of a key and what is registered under it. */
   private async register(lines: readonly GoodLine[]): Promise<void> {
+    const people = lines.map(({ customerStream }) => customerStream);
+    if (people.length === 0) return;
+    await inTurns(this.writing.pool, people, async (held) => {
+      const there = await firstEvents(held, people);
+      this.counts.customersKnown += lines.filter(({ customerStream }) => there.has(customerStream)).length;
+      await this.registerAlone(
+        held,
+        lines.filter(({ customerStream }) => !there.has(customerStream)),
+      );
+    });
+  }
+
+  /** All keys are committed and all texts sealed before any of them becomes a command. */
+  private async registerAlone(held: Pick<ClientBase, 'query'>, lines: readonly GoodLine[]): Promise<void> {
     const sealed = await sealMany(
-      this.writing,
+      { pool: held, masterKey: this.writing.masterKey },
       lines.map(({ customerStream: person, customer: { personal: plaintexts } }) => ({ person, plaintexts })),
     );
     await Promise.all(

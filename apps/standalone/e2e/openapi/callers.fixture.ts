@@ -1,6 +1,6 @@
 /** Callers who must be refused by every route, each for a reason of its own, and those who find nothing. */
 import { SCOPES } from '@haber/ledger';
-import type { Standalone } from '@haber/testing';
+import type { Product } from '@haber/testing';
 
 /** Whom every route refuses, and how. */
 export const REFUSED = {
@@ -38,19 +38,19 @@ interface Issued {
   readonly key: string;
 }
 
-async function issued(product: Standalone, ...options: readonly string[]): Promise<Issued> {
+async function issued(product: Product, ...options: readonly string[]): Promise<Issued> {
   const { stdout, stderr } = await product.haber('keys', 'create', '--json', '--rate-limit', 'none', ...options);
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Issued;
 }
 
 /** Whether a key is good: asked of a route that knows no such customer. */
-async function isGood(product: Standalone, key: string): Promise<boolean> {
+async function isGood(product: Product, key: string): Promise<boolean> {
   const { status } = await product.request('GET', '/api/v1/customers/x/credit', undefined, { key });
   return status !== 401;
 }
 
-async function refusedAtLast(product: Standalone, key: string): Promise<void> {
+async function refusedAtLast(product: Product, key: string): Promise<void> {
   for (let tries = 0; tries < LOOKED_FOR.tries; tries += 1) {
     if (!(await isGood(product, key))) return;
     await new Promise((resolve) => setTimeout(resolve, LOOKED_FOR.everyMs));
@@ -59,7 +59,7 @@ async function refusedAtLast(product: Standalone, key: string): Promise<void> {
 }
 
 /** Was good, here, until it was revoked. */
-async function revokedKey(product: Standalone): Promise<string> {
+async function revokedKey(product: Product): Promise<string> {
   const { id, key } = await issued(product, '--scopes', ALL);
   if (!(await isGood(product, key))) throw new Error('a new key is not good');
   await product.haber('keys', 'revoke', id);
@@ -68,7 +68,7 @@ async function revokedKey(product: Standalone): Promise<string> {
 }
 
 /** Was good, here, until its time had come. */
-async function expiredKey(product: Standalone): Promise<string> {
+async function expiredKey(product: Product): Promise<string> {
   const expires = new Date(Date.now() + EXPIRES_IN_MS).toISOString();
   const { key } = await issued(product, '--scopes', ALL, '--expires', expires);
   if (!(await isGood(product, key))) throw new Error('a new key is not good');
@@ -77,7 +77,7 @@ async function expiredKey(product: Standalone): Promise<string> {
 }
 
 /** For each of these sets of scopes a key that has every scope there is but those. */
-async function keysWithout(product: Standalone, sets: readonly (readonly string[])[]) {
+async function keysWithout(product: Product, sets: readonly (readonly string[])[]) {
   const keys = new Map<string, string>();
   for (const set of sets) {
     const name = set.join();
@@ -89,7 +89,7 @@ async function keysWithout(product: Standalone, sets: readonly (readonly string[
 }
 
 /** `sets`: the scopes of each route. */
-export async function refusedCallers(product: Standalone, sets: readonly (readonly string[])[]): Promise<KeyFor> {
+export async function refusedCallers(product: Product, sets: readonly (readonly string[])[]): Promise<KeyFor> {
   const [good, elsewhere, revoked, expired, without] = await Promise.all([
     issued(product, '--scopes', ALL),
     issued(product, '--scopes', ALL, '--allow', '192.0.2.7,2001:db8::/32'),
@@ -109,7 +109,7 @@ export async function refusedCallers(product: Standalone, sets: readonly (readon
   };
 }
 
-export async function strangers(product: Standalone): Promise<Readonly<Record<Stranger, string>>> {
+export async function strangers(product: Product): Promise<Readonly<Record<Stranger, string>>> {
   const unbound = SCOPES.filter((scope) => scope !== UNBOUND_ONLY).join(',');
   const [partner, mode, bound] = await Promise.all([
     issued(product, '--scopes', ALL, '--partner', 'stranger'),

@@ -1,6 +1,6 @@
 /** The answers that every operation has alike, made from the document alone or from the operation's own success. */
 import { randomUUID } from 'node:crypto';
-import type { Answer, OperationObject, Standalone } from '@haber/testing';
+import type { Answer, OperationObject, Product } from '@haber/testing';
 import type { Ask, Scenario, World } from './scenario.fixture';
 
 interface Parameter {
@@ -32,7 +32,7 @@ function example({ method, path, operation }: Documented): Ask {
   return { method, path: filled, ...(content && { body: JSON.stringify(content.example) }) };
 }
 
-export async function send(product: Standalone, { method, path, body, headers, key }: Ask): Promise<Answer> {
+export async function send(product: Product, { method, path, body, headers, key }: Ask): Promise<Answer> {
   return product.request(method, path, body, { ...(headers && { headers }), ...(key !== undefined && { key }) });
 }
 

@@ -3,7 +3,7 @@
  * request to send last; what follows from a successful one (412, 422 of a reused key, a dry run) is made of it, and
  * what the edge answers on every route (400, 401, 403, 413, 415, 429) needs no scenario at all.
  */
-import type { Answer, Standalone } from '@haber/testing';
+import type { Answer, Product } from '@haber/testing';
 import type { Partner } from '../partner.fixture';
 
 export interface Ask {
@@ -17,7 +17,7 @@ export interface Ask {
 }
 
 export interface World {
-  readonly product: Standalone;
+  readonly product: Product;
   readonly partner: Partner;
   /** A name that nothing had before, such as `customer-7`. */
   fresh(what: string): string;

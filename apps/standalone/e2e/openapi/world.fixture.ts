@@ -1,7 +1,7 @@
 /** What the document lists, and the running product in which its answers are brought about. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OpenApi, Standalone } from '@haber/testing';
+import type { OpenApi, Product } from '@haber/testing';
 import { partnerOf } from '../partner.fixture';
 import { type Documented, send } from './mechanical.fixture';
 import type { Scenario, World } from './scenario.fixture';
@@ -26,7 +26,7 @@ export function scopesOf({ operation }: Documented): readonly string[] {
   return [...new Set(operation.security.flatMap((scheme) => Object.values(scheme).flat()))];
 }
 
-export function worldOf(product: Standalone): World {
+export function worldOf(product: Product): World {
   const keys = new Map<string, Promise<string>>();
   let named = 0;
   return {
@@ -48,7 +48,7 @@ export function worldOf(product: Standalone): World {
 }
 
 /** Issued by another process: the one under test hears of it by the log. */
-async function newKey(product: Standalone, options: readonly string[]): Promise<string> {
+async function newKey(product: Product, options: readonly string[]): Promise<string> {
   const { stdout, stderr } = await product.haber('keys', 'create', '--json', ...options);
   if (stdout === '') throw new Error(stderr);
   const { key } = JSON.parse(stdout) as { key: string };

@@ -1,6 +1,6 @@
 /** The read model in Postgres, of many random lives at once: rows as the fold says, nudged when something fell due. */
 import 'reflect-metadata'; // before Nest, which the contexts' modules bring
-import { creditAccountProjection, nudgeIdleAccounts, readRows } from '@haber/credit-lines';
+import { creditAccountProjection, IdleAccounts, readRows } from '@haber/credit-lines';
 import { WriterUnavailable } from '@haber/account-writer';
 import type { StoredEvent } from '@haber/event-store';
 import { businessDate } from '@haber/ledger';
@@ -84,7 +84,9 @@ describe('nudging', () => {
   const dueDates = runs.flatMap(({ row }) => row?.debts.map(({ dueOn }) => dueOn) ?? []).toSorted();
   const middle = dueDates[Math.floor(dueDates.length / 2)] ?? '';
 
-  async function nudgedAt(now: string, failing: (stream: string) => Error | undefined = () => undefined) {
+  type Failing = (stream: string) => Error | undefined;
+
+  function idleAccounts(now: string, failing: Failing, atOnce?: number) {
     const nudged: string[] = [];
     const faults: unknown[] = [];
     const execute = (command: { readonly stream: string }): Promise<never> => {
@@ -96,7 +98,12 @@ describe('nudging', () => {
     const { clock } = fakeClock(now);
     const onFault = (fault: unknown): void => void faults.push(fault);
     const options = { tables, accounts: { execute, load }, clock, newId: () => 'id', onFault };
-    return { count: await nudgeIdleAccounts(options), nudged: nudged.toSorted(), faults };
+    return { idle: new IdleAccounts({ ...options, ...(atOnce !== undefined && { atOnce }) }), nudged, faults };
+  }
+
+  async function nudgedAt(now: string, failing: Failing = () => undefined) {
+    const { idle, nudged, faults } = idleAccounts(now, failing);
+    return { count: await idle.nudge(), nudged: nudged.toSorted(), faults };
   }
 
   it.each([
@@ -121,5 +128,32 @@ describe('nudging', () => {
     });
     const busy = new WriterUnavailable('none', 'queue_full', 1);
     await expect(nudgedAt(now, () => busy)).rejects.toBe(busy);
+  });
+
+  it('passes by as many failing accounts as there are in a turn, and tries them again a round later', async () => {
+    const now = '2100-01-01T00:00:00.000Z';
+    const expected = idleAt(now);
+    const atOnce = 3;
+    const { nudged: inOrder, idle: all } = idleAccounts(now, () => undefined);
+    await all.nudge();
+    const failing = new Set(inOrder.slice(0, atOnce));
+    const { idle, nudged, faults } = idleAccounts(
+      now,
+      (stream) => (failing.has(stream) ? new Error('x') : undefined),
+      3,
+    );
+    for (let turn = 0; turn < Math.floor(expected.length / atOnce) + 1; turn += 1) await idle.nudge();
+    expect(nudged).toEqual(inOrder);
+    expect(faults).toHaveLength(atOnce);
+    await idle.nudge();
+    expect(nudged.slice(expected.length)).toEqual([...failing]);
+  });
+
+  it('goes on behind an account that the writer has no time for', async () => {
+    const now = '2100-01-01T00:00:00.000Z';
+    const busy = new WriterUnavailable('none', 'too_contended', 1);
+    const { idle, nudged } = idleAccounts(now, () => busy);
+    for (let turn = 0; turn < 3; turn += 1) await expect(idle.nudge()).rejects.toBe(busy);
+    expect(new Set(nudged).size).toBe(3);
   });
 });

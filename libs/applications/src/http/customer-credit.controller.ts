@@ -132,13 +132,16 @@ export class CustomerCreditApplicationController {
     return executed(this.ports.accounts, { ...asked, relied }, refusals);
   }
 
-  /** Only a registered customer has a key to seal under: nothing new is kept about an erased or unknown one. */
+  /**
+   * Under the key that a registered customer has, and no other: nothing new is kept about an erased or unknown one, nor
+   * about one who is being erased just now.
+   */
   private async sealedNotes(tenant: Tenant, customerId: string, notes: string | undefined) {
     if (notes === undefined) return null;
     const person = customerStream(tenant, customerId);
     const { state } = await this.ports.customers.load(person);
     if (state.status !== 'registered') return null;
-    return (await this.ports.personalData.seal(person, { notes })).notes;
+    return (await this.ports.personalData.sealIfKept(person, { notes }))?.notes ?? null;
   }
 
   private async isKnown(customer: StreamId): Promise<boolean> {

@@ -43,7 +43,7 @@ import {
   type Sealed,
   type StreamId,
 } from '@haber/ledger';
-import { sealRecord } from '@haber/personal-data';
+import { sealRecordIfKept } from '@haber/personal-data';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { type CustomerCommand, decideCustomer } from '../domain/customer';
 import { APPLICATION_PORTS, type ApplicationPorts } from '../ports';
@@ -176,7 +176,8 @@ export class CustomersController {
     const { state } = await this.ports.customers.load(stream);
     if (reason === null || state.status !== 'registered') return null;
     const before = { reason: state[present] };
-    return (await sealRecord(this.ports.personalData, stream, { said: { reason }, before })).reason;
+    const sealed = await sealRecordIfKept(this.ports.personalData, stream, { said: { reason }, before });
+    return sealed?.reason ?? null; // null too while he is being erased
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Putting a customer whole. What is equal to what is known keeps its ciphertext, so that the rules can tell the same
- * content without ever holding a clear text; a key is made only for somebody who will be registered.
+ * content without ever holding a clear text; a key is made only for somebody who will be registered, in his turn, so
+ * that nobody erases him in between.
  */
 import type { Command } from '@haber/account-writer';
 import { ownError, type PutCustomer } from '@haber/dialects';
@@ -18,9 +19,10 @@ import {
   customerDefinition,
   type CustomerEvent,
   type CustomerProfile,
+  sameContent,
   type StreamId,
 } from '@haber/ledger';
-import { sealRecord, unsealed } from '@haber/personal-data';
+import { sealRecord, sealRecordIfKept, unsealed } from '@haber/personal-data';
 import { type CustomerRejection, decideCustomer, profileOf } from '../domain/customer';
 import type { ApplicationPorts } from '../ports';
 import { personalOf } from './personal-fields';
@@ -52,12 +54,16 @@ export function putCustomer(ports: ApplicationPorts, putting: Putting): Promise<
     };
     const nobody = command(unsealed(said.personal));
     const target = { writer: ports.customers, definition: customerDefinition, dryRun };
-    if (over === null && dryRun) return carriedOut(target, nobody, customerRefusals);
-    const repeat = over === null ? await repeatOf(ports.customers, nobody, customerRefusals) : undefined;
+    const compared = { said: said.personal, before: over && personalOf(over) };
+    const kept = over && (await sealRecordIfKept(ports.personalData, stream, compared));
+    if (kept) return carriedOut(target, command(kept), customerRefusals);
+    if (dryRun) return carriedOut(target, nobody, customerRefusals);
+    const repeat = await repeatOf(ports.customers, nobody, customerRefusals);
     if (repeat) return repeat;
-    const before = over && personalOf(over);
-    const sealed = await sealRecord(ports.personalData, stream, { said: said.personal, before });
-    return carriedOut(target, command(sealed), customerRefusals);
+    return ports.personalData.inTurn(stream, async (alone) => {
+      if (!sameContent(profileOf((await ports.customers.load(stream)).state), over)) throw new ChangedMeanwhile();
+      return carriedOut(target, command(await sealRecord(alone, stream, compared)), customerRefusals);
+    });
   });
 }
 

@@ -58,7 +58,10 @@ export function amountIn({ state }: AskedAccount, decimal: string, member: strin
   return valid(inCurrency(decimal, state.terms.currency, member), ownValidationError);
 }
 
-/** Only a registered customer has a key to seal under: nothing new is kept about an erased or unknown one. */
+/**
+ * Under the key that a registered customer has, and no other: nothing new is kept about an erased or unknown one, nor
+ * about one who is being erased just now.
+ */
 export async function sealedReason(
   { customers, personalData }: Pick<CreditLinePorts, 'customers' | 'personalData'>,
   context: RequestContext,
@@ -67,7 +70,7 @@ export async function sealedReason(
   const person = customerStream(callerOf(context).tenant, customerId);
   const { state } = await customers.load(person);
   if (state.status !== 'registered') return null;
-  return (await personalData.seal(person, { reason })).reason;
+  return (await personalData.sealIfKept(person, { reason }))?.reason ?? null;
 }
 
 type OwnRejection = CreditLineRejection | { readonly code: 'currency_mismatch' };

@@ -1,13 +1,15 @@
 /** The key ring behind the edge's guard: the presented key and its address in, the caller out. */
 import 'reflect-metadata'; // before Nest, which the edge brings
-import { type Authenticator, platformProblem } from '@haber/http';
+import { type Authenticator, type Credentials, platformProblem } from '@haber/http';
 import { type GoodKey, type KeyRing, KeysUnavailable } from '../key-ring';
 import type { Principal } from '../principal';
 
 const RETRY_AFTER_SECONDS = 1;
 
 /** Answers 503, with nothing done, while the ring does not know what became of keys. */
-export function keyAuthenticator(ring: Pick<KeyRing, 'authenticate'>): Authenticator {
+export function keyAuthenticator(
+  ring: Pick<KeyRing, 'authenticate'>,
+): (shown: Pick<Credentials, 'key' | 'remoteAddress'>) => ReturnType<Authenticator> {
   return ({ key, remoteAddress }) => {
     try {
       const found = ring.authenticate(key);

@@ -39,7 +39,7 @@ import {
   type Sealed,
   type StreamId,
 } from '@haber/ledger';
-import { sealRecord } from '@haber/personal-data';
+import { sealRecordIfKept } from '@haber/personal-data';
 import { Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { decideBankAccount } from '../domain/bank-account';
 import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
@@ -136,11 +136,19 @@ export class BankAccountsController {
     if (state.status === 'absent') return null;
     const { customerId } = state.details;
     if (!mayActFor(context, customerId)) throw notFound();
+    if (reason === null) return null;
     const person = customerStream(callerOf(context).tenant, customerId);
-    const owner = reason === null ? undefined : await this.ports.customers.load(person);
-    if (reason === null || owner?.state.status !== 'registered') return null;
-    const before = { reason: state.verificationReason };
-    return (await sealRecord(this.ports.personalData, person, { said: { reason }, before })).reason;
+    return this.keptReason(person, { said: { reason }, before: { reason: state.verificationReason } });
+  }
+
+  private async keptReason(
+    owner: StreamId,
+    compared: { readonly said: { reason: string }; readonly before: { reason: Sealed | null } },
+  ): Promise<Sealed | null> {
+    const { state } = await this.ports.customers.load(owner);
+    if (state.status !== 'registered') return null;
+    const sealed = await sealRecordIfKept(this.ports.personalData, owner, compared);
+    return sealed?.reason ?? null; // null too while he is being erased
   }
 }
 

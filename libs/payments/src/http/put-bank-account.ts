@@ -20,7 +20,7 @@ import {
   customerStream,
   type StreamId,
 } from '@haber/ledger';
-import { sealRecord, unsealed } from '@haber/personal-data';
+import { sealRecordIfKept, unsealed } from '@haber/personal-data';
 import { type BankAccountRejection, decideBankAccount, detailsOf } from '../domain/bank-account';
 import type { PaymentPorts } from '../ports';
 
@@ -48,18 +48,18 @@ export function putBankAccount(ports: PaymentPorts, putting: Putting): Promise<C
     const [known, owner] = await Promise.all([ports.bankAccounts.load(stream), ports.customers.load(person)]);
     const over = detailsOf(known.state);
     const mayBeKept = owner.state.status === 'registered' && (over ?? said).customerId === said.customerId;
-    const sealed = mayBeKept
-      ? await sealRecord(ports.personalData, person, { said: personal, before: over && personalOf(over) })
-      : unsealed(personal);
-    const details = { ...said, ...sealed, bankAccountId };
+    const before = over && personalOf(over);
+    const sealed = mayBeKept ? await sealRecordIfKept(ports.personalData, person, { said: personal, before }) : null;
+    // A registered owner without a key is being erased just now.
+    const status = mayBeKept && !sealed ? 'erased' : owner.state.status;
+    const details = { ...said, ...(sealed ?? unsealed(personal)), bankAccountId };
     return carriedOut(
       { writer: ports.bankAccounts, definition: bankAccountDefinition, dryRun },
       {
         ...commandOrigin(context, ports.fingerprint),
         stream,
         relied: { [person]: owner.revision },
-        decide: (state) =>
-          decideBankAccount(state, { type: 'put-bank-account', details, over, owner: owner.state.status }),
+        decide: (state) => decideBankAccount(state, { type: 'put-bank-account', details, over, owner: status }),
       },
       bankAccountRefusals,
     );

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { categoryOf, type StoredEvent } from '@haber/event-store';
 import { type CommandKey, decodeMetadata } from '@haber/ledger';
 import type { Projection } from '@haber/read-store';
+import { LOOK_UP_PATIENCE_MS } from './in-time';
 import { keyName, type RememberedKey } from './remembered-keys';
 
 export interface OldKeys {
@@ -83,14 +84,16 @@ export function postgresLookUp(pool: Pool): LookUpKeys {
   return async (stream, keys) => {
     // Its checkpoint passes over streams that it does not index, and would promise what it does not hold.
     if (!commandIndex.categories.includes(categoryOf(stream))) return { found: new Map(), through: 0n };
-    const { rows } = await pool.query<Row>({
+    const lookUp = {
       name: 'command-index-look-up',
       text: `SELECT c.position AS through, k.key, k.revision, k.fingerprint
              FROM (SELECT 1) one
              LEFT JOIN read_store.checkpoints c ON c.projection = 'command-index'
              LEFT JOIN writer.command_index k ON k.stream = $1 AND k.key = ANY($2::text[])`,
       values: [stream, keys.map(keyName)],
-    });
+      query_timeout: LOOK_UP_PATIENCE_MS, // a silent connection is given up together with its question
+    };
+    const { rows } = await pool.query<Row>(lookUp);
     const found = new Map<string, RememberedKey>();
     for (const { key, revision, fingerprint } of rows) {
       if (key !== null && fingerprint !== null) found.set(key, { revision: Number(revision), fingerprint });

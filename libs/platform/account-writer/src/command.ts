@@ -19,7 +19,8 @@ export interface Command<S, D, R> {
   readonly relied?: Readonly<Record<StreamId, number>>;
   /**
    * The revision that the caller has seen (`If-Match`); at any other one nothing is decided. A repeat of what was done
-   * is answered all the same, and what has fallen due meanwhile is no change by others.
+   * is answered all the same. What falls due with this very command is no change by others; what stands in the stream
+   * by now is one, also where nobody but the calendar has brought it about: the account is not as it was seen.
    */
   readonly expectedRevision?: number;
   decide(state: S, context: DecideContext): Decision<D, R>;

@@ -1,5 +1,5 @@
 import { memoryEventStore } from '@haber/event-store';
-import { account, type AccountOutcome, DAY_MS, key, open, START_MS, use, writerOver } from './account.fixture';
+import { account, type AccountOutcome, catchUp, DAY_MS, key, open, START_MS, use, writerOver } from './account.fixture';
 
 const stream = account('42');
 
@@ -50,7 +50,7 @@ describe('a command that expects a revision', () => {
     expect(await one.execute(at(2))).toMatchObject({ kind: 'accepted', revision: 3 });
   });
 
-  it('takes what has fallen due meanwhile for no change by others', async () => {
+  it('takes what falls due with it for no change by others', async () => {
     let nowMs = START_MS;
     const store = memoryEventStore();
     const writer = writerOver(store, { clock: () => nowMs });
@@ -58,5 +58,16 @@ describe('a command that expects a revision', () => {
     await writer.execute(use(stream, 1n));
     nowMs += 60 * DAY_MS;
     expect(await writer.execute(at(2))).toMatchObject({ kind: 'accepted', revision: 4 });
+  });
+
+  it('is stale once what fell due stands in the stream: the account is not as it was seen', async () => {
+    let nowMs = START_MS;
+    const writer = writerOver(memoryEventStore(), { clock: () => nowMs });
+    await writer.execute(open(stream, 10n));
+    await writer.execute(use(stream, 1n));
+    nowMs += 60 * DAY_MS;
+    await writer.execute(catchUp(stream));
+    expect(await writer.execute(at(2))).toEqual({ kind: 'stale', revision: 3 });
+    expect(await writer.execute(at(3))).toMatchObject({ kind: 'accepted', revision: 4 });
   });
 });

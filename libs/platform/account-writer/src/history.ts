@@ -8,6 +8,7 @@ import type { CommandKey, PlainEvent, StreamDefinition, StreamId } from '@haber/
 import { MAX_COMMAND_EVENTS } from './batch';
 import type { Outcome, WrittenEvent } from './command';
 import type { LookUpKeys, OldKeys } from './command-index';
+import { inTime, LOOK_UP_PATIENCE_MS, SAVE_PATIENCE_MS } from './in-time';
 import { emptyFold, type Folded, foldOne, written } from './folded';
 import { type KeyLimits, keyName, type RememberedKey, RememberedKeys } from './remembered-keys';
 import { isIntact, sealedSnapshot, type Snapshots, stateFromJson, stateToJson } from './snapshots';
@@ -91,8 +92,10 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   }
 
   private async lookUp(stream: StreamId, asked: readonly CommandKey[]): Promise<OldKeys> {
+    const { lookUpKeys } = this.options;
+    if (!lookUpKeys) return NOTHING_INDEXED;
     try {
-      return (await this.options.lookUpKeys?.(stream, asked)) ?? NOTHING_INDEXED;
+      return await inTime(lookUpKeys(stream, asked), LOOK_UP_PATIENCE_MS);
     } catch (error) {
       this.options.onFault?.(error);
       return NOTHING_INDEXED;
@@ -106,8 +109,7 @@ export class StreamHistory<S, E extends PlainEvent, D> {
     const { revision, hash: headHash } = folded;
     const { foldVersion } = this.definition;
     const content = { stream, revision, foldVersion, headHash, state: stateToJson(folded.state) };
-    this.savingSnapshot = snapshots
-      .save(sealedSnapshot(content))
+    this.savingSnapshot = inTime(snapshots.save(sealedSnapshot(content)), SAVE_PATIENCE_MS)
       .catch((error: unknown) => onFault?.(error))
       .finally(() => (this.savingSnapshot = undefined));
     return { ...folded, snapshotAt: revision };
@@ -119,8 +121,10 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   }
 
   private async fromSnapshot(stream: StreamId): Promise<Folded<S> | undefined> {
-    const snapshot = await this.options.snapshots?.read(stream).catch((error: unknown) => {
-      this.options.onFault?.(error);
+    const { snapshots, onFault } = this.options;
+    if (!snapshots) return undefined;
+    const snapshot = await inTime(snapshots.read(stream), LOOK_UP_PATIENCE_MS).catch((error: unknown) => {
+      onFault?.(error);
       return undefined;
     });
     if (snapshot?.foldVersion !== this.definition.foldVersion || !isIntact(snapshot)) return undefined;

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { LOOK_UP_PATIENCE_MS, SAVE_PATIENCE_MS } from './in-time';
 
 export interface SnapshotContent {
   readonly stream: string;
@@ -49,18 +50,20 @@ interface Row {
 export function postgresSnapshots(pool: Pool): Snapshots {
   return {
     async read(stream) {
-      const { rows } = await pool.query<Row>({
+      const query = {
         name: 'snapshot-read',
         text: `SELECT revision, fold_version, head_hash, state, digest FROM writer.snapshots WHERE stream = $1`,
         values: [stream],
-      });
+        query_timeout: LOOK_UP_PATIENCE_MS, // a silent connection is given up together with its question
+      };
+      const { rows } = await pool.query<Row>(query);
       const [row] = rows;
       if (!row) return undefined;
       const { revision, fold_version: foldVersion, head_hash: headHash, state, digest } = row;
       return { stream, revision: Number(revision), foldVersion, headHash, state, digest };
     },
     async save({ stream, revision, foldVersion, headHash, state, digest }) {
-      await pool.query({
+      const query = {
         name: 'snapshot-save',
         text: `INSERT INTO writer.snapshots (stream, revision, fold_version, head_hash, state, digest)
                VALUES ($1, $2, $3, $4, $5, $6)
@@ -68,7 +71,9 @@ export function postgresSnapshots(pool: Pool): Snapshots {
                  head_hash = excluded.head_hash, state = excluded.state, digest = excluded.digest
                WHERE snapshots.revision < excluded.revision OR snapshots.fold_version <> excluded.fold_version`,
         values: [stream, revision, foldVersion, headHash, state, digest],
-      });
+        query_timeout: SAVE_PATIENCE_MS,
+      };
+      await pool.query(query);
     },
   };
 }

@@ -1,6 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore, memoryEventStore, StoreBusy } from '@haber/event-store';
-import { account, type AccountOutcome, audit, command, eventsOf, key, open, use, writerOver } from './account.fixture';
+import {
+  account,
+  type AccountOutcome,
+  audit,
+  command,
+  eventsOf,
+  key,
+  open,
+  START_MS,
+  use,
+  writerOver,
+} from './account.fixture';
 import { WriterUnavailable } from './command';
 import { counted, doubled } from './doubles.fixture';
 import { BrokenChain } from './folded';
@@ -68,6 +79,31 @@ describe('one bad command', () => {
   it('is refused for a stream of another category', async () => {
     const writer = writerOver(memoryEventStore());
     await expect(writer.execute(use(`customer-${stream.slice(-36)}`, 1n))).rejects.toThrow(/no account stream/);
+  });
+});
+
+describe('the same command sent to two processes', () => {
+  /** The ids are the same, since they derive from the key; another clock makes other bytes. */
+  async function sentToBoth(clockOfTheSecond: () => number) {
+    const store = memoryEventStore();
+    const [first, second] = [writerOver(store), writerOver(store, { clock: clockOfTheSecond })];
+    await first.execute(open(stream, 10n));
+    await second.load(stream);
+    const done = await first.execute(use(stream, 1n, [key('K')]));
+    const repeat = await second.execute(use(stream, 1n, [key('K')]));
+    const { state } = await audit(store, stream);
+    expect(state).toMatchObject({ balances: { utilisedMinor: 1n } });
+    return { done, repeat };
+  }
+
+  it('is answered by the second with what stands in the stream, not with the bytes that it would have written', async () => {
+    const { done, repeat } = await sentToBoth(() => START_MS + 1_000);
+    expect(repeat).toEqual({ ...done, replayed: true });
+  });
+
+  it('is taken for its own by the second where the bytes are the same: as its own send, whose answer was lost', async () => {
+    const { done, repeat } = await sentToBoth(() => START_MS);
+    expect(repeat).toEqual(done);
   });
 });
 

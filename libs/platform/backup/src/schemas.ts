@@ -4,6 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { accountWriterMigrations } from '@haber/account-writer';
+import { busMigrations } from '@haber/bus';
 import { eventStoreMigrations } from '@haber/event-store';
 import { personalDataMigrations } from '@haber/personal-data';
 import { rateLimitsMigrations } from '@haber/rate-limits';
@@ -22,6 +23,7 @@ export const HABER_SCHEMAS: readonly HaberSchema[] = [
   { schema: 'writer', dir: accountWriterMigrations },
   { schema: 'personal_data', dir: personalDataMigrations },
   { schema: 'rate_limits', dir: rateLimitsMigrations },
+  { schema: 'bus', dir: busMigrations },
 ];
 
 /** Brings a database to the schema of this release. @throws Error of the failing file */
@@ -55,10 +57,17 @@ export const SNAPSHOT_TABLES = [
 /** What a backup consists of. */
 export const TRUTH: readonly string[] = [EVENTS, ...SNAPSHOT_TABLES];
 
-/** Tables that no backup needs; those of projections, which `read_store.checkpoints` lists, are derived as well. */
+/**
+ * Tables that no backup needs; those of projections, which `read_store.checkpoints` lists, are derived as well. Without
+ * its rows the bus begins anew: the relay publishes the whole log once more, and what was parked parks again.
+ */
 export const DERIVED: readonly string[] = [
   ...HABER_SCHEMAS.map(({ schema }) => `${schema}.migrations`),
   'read_store.checkpoints',
   'writer.snapshots',
   'rate_limits.windows',
+  'bus.parked_accounts',
+  'bus.parked_messages',
+  'bus.positions',
+  'bus.relay',
 ];

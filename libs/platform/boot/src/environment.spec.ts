@@ -22,6 +22,7 @@ describe('the environment', () => {
       HABER_DATA_DIR: '/var/lib/haber',
       DATABASE_URL: 'postgresql://haber:pw@db:5432/haber',
       HABER_MASTER_KEY: 'the master key',
+      KAFKA_BROKERS: 'kafka-1:9092,10.0.0.7:9093',
       HABER_BOOTSTRAP_KEY: 'a bootstrap key of ours',
       HABER_LOG_LEVEL: 'debug',
       HABER_DATABASE_POOL_SIZE: '7',
@@ -37,6 +38,7 @@ describe('the environment', () => {
       host: '0.0.0.0',
       trustedProxyHops: 2,
       dataDir: '/var/lib/haber',
+      kafkaBrokers: ['kafka-1:9092', '10.0.0.7:9093'],
       logLevel: 'debug',
       databasePoolSize: 7,
       shutdownTimeoutMs: 100,
@@ -63,6 +65,27 @@ describe('the environment', () => {
   it.each(['mysql://x', 'postgres://', 'localhost:5432'])('has no database %j', (DATABASE_URL) => {
     expect(() => readEnvironment({ DATABASE_URL })).toThrow('DATABASE_URL must be a postgres:// URL');
   });
+
+  it('says where the services are, and whose tokens they take', () => {
+    const { serviceUrls, gatewaySigningKey, gatewayPublicKeys } = readEnvironment({
+      HABER_CREDIT_LINES_URLS: 'http://lines-1:3001, http://lines-2:3001/',
+      HABER_GATEWAY_SIGNING_KEY: 'the signing key',
+      HABER_GATEWAY_PUBLIC_KEYS: 'old,new',
+    });
+    const lines = ['http://lines-1:3001', 'http://lines-2:3001'];
+    expect(serviceUrls).toEqual({ applications: [], 'credit-lines': lines, payments: [] });
+    expect([gatewaySigningKey?.reveal(), gatewayPublicKeys]).toEqual(['the signing key', ['old', 'new']]);
+    expect(String(gatewaySigningKey)).toBe('[secret]');
+  });
+
+  it.each(['lines:3001', 'http://lines,ftp://lines', 'http://lines/path', 'http://a:b@lines', 'http://lines?x'])(
+    'finds no service at %j',
+    (HABER_PAYMENTS_URLS) => {
+      expect(() => readEnvironment({ HABER_PAYMENTS_URLS })).toThrow(
+        'HABER_PAYMENTS_URLS must be http:// or https:// URLs without a path, commas between',
+      );
+    },
+  );
 
   it('says everything that is wrong in one message, and quotes no value', () => {
     const bad = {

@@ -24,6 +24,8 @@ export interface ProcessConfig {
   readonly databaseUrl?: Secret;
   /** Absent: the file in the data directory. */
   readonly masterKey?: Secret;
+  /** host:port of some of the cluster's brokers. Empty: no Kafka. */
+  readonly kafkaBrokers: readonly string[];
   readonly bootstrapKey?: Secret;
   readonly logLevel: LogLevel;
   /** Connections of this process for commands and queries. */
@@ -43,12 +45,21 @@ export interface ProcessConfig {
   readonly metricsToken?: Secret;
   /** Of an OTLP receiver over HTTP, without `/v1/traces`. Absent: nothing is traced. */
   readonly tracesEndpoint?: string;
+  /** Where the instances of each service are, for the gateway. */
+  readonly serviceUrls: Readonly<Record<ServiceName, readonly string[]>>;
+  /** What the gateway signs its tokens with; absent: a key that comes from the master key. */
+  readonly gatewaySigningKey?: Secret;
+  /** Whose tokens a service takes; empty: those of the key that comes from the master key. */
+  readonly gatewayPublicKeys: readonly string[];
   /** Of the requests that bring no decision of their own, how many are traced: 0 to 1. */
   readonly tracesSampleRatio: number;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The services that the gateway knows how to find: `HABER_CREDIT_LINES_URLS` and so on. */
+export type ServiceName = 'applications' | 'credit-lines' | 'payments';
 
 const MIB = 1024 * 1024;
 
@@ -76,13 +87,39 @@ function httpUrl(): z.ZodType<string | undefined> {
     .optional();
 }
 
+function httpUrls(): z.ZodType<readonly string[]> {
+  const isOrigin = (text: string): boolean =>
+    URL_WITHOUT_QUERY.test(text) && URL.canParse(text) && isBare(new URL(text));
+  return z
+    .string()
+    .transform(listed)
+    .refine((urls) => urls.every(isOrigin), 'must be http:// or https:// URLs without a path, commas between')
+    .transform((urls) => urls.map((url) => new URL(url).origin))
+    .default([]);
+}
+
+function isBare({ pathname, username }: URL): boolean {
+  return pathname === '/' && username === '';
+}
+
+function listed(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+const BROKERS = /^[^\s,:/]+:\d{1,5}(,[^\s,:/]+:\d{1,5})*$/;
+const brokers = z
+  .string()
+  .regex(BROKERS, 'must be host:port, several separated by commas')
+  .transform((text): readonly string[] => text.split(','))
+  .default([]);
+
 const ratio = z
   .string()
   .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'must be a number from 0 to 1')
   .transform(Number)
   .default(1);
 
-/** Variables that Haber knows. The master key's form is checked by whoever reads it. */
+/** Variables that Haber knows. The form of keys is checked by whoever reads them. */
 const VARIABLES = {
   PORT: integer(0, 65_535, 3000),
   HOST: z.string().default('127.0.0.1'),
@@ -91,6 +128,7 @@ const VARIABLES = {
   HABER_DATA_DIR: z.string().default('.haber'),
   DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
   HABER_MASTER_KEY: secret(() => true, ''),
+  KAFKA_BROKERS: brokers,
   HABER_BOOTSTRAP_KEY: secret((text) => text.length >= 20, 'must have at least 20 characters'),
   HABER_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HABER_DATABASE_POOL_SIZE: integer(2, 200, 10),
@@ -101,9 +139,16 @@ const VARIABLES = {
   HABER_SHUTDOWN_DELAY_MS: integer(0, 600_000, 0),
   HABER_ACCESS_LOG: z.enum(['off', 'on'], { error: 'must be on or off' }).default('off'),
   HABER_METRICS_TOKEN: secret((text) => text.length >= 20, 'must have at least 20 characters'),
+  HABER_APPLICATIONS_URLS: httpUrls(),
+  HABER_CREDIT_LINES_URLS: httpUrls(),
+  HABER_PAYMENTS_URLS: httpUrls(),
+  HABER_GATEWAY_SIGNING_KEY: secret(() => true, ''),
+  HABER_GATEWAY_PUBLIC_KEYS: z.string().transform(listed).default([]),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl(),
   OTEL_TRACES_SAMPLER_ARG: ratio,
 } as const;
+
+type Known = z.infer<z.ZodObject<typeof VARIABLES>>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -124,6 +169,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
     dataDir: resolve(known.HABER_DATA_DIR),
     ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
+    kafkaBrokers: known.KAFKA_BROKERS,
     ...(known.HABER_BOOTSTRAP_KEY && { bootstrapKey: known.HABER_BOOTSTRAP_KEY }),
     logLevel: known.HABER_LOG_LEVEL,
     databasePoolSize: known.HABER_DATABASE_POOL_SIZE,
@@ -136,6 +182,21 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...(known.HABER_METRICS_TOKEN && { metricsToken: known.HABER_METRICS_TOKEN }),
     ...(known.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesEndpoint: known.OTEL_EXPORTER_OTLP_ENDPOINT }),
     tracesSampleRatio: known.OTEL_TRACES_SAMPLER_ARG,
+    ...betweenProcesses(known),
+  };
+}
+
+type BetweenProcesses = Pick<ProcessConfig, 'serviceUrls' | 'gatewaySigningKey' | 'gatewayPublicKeys'>;
+
+function betweenProcesses(known: Known): BetweenProcesses {
+  return {
+    serviceUrls: {
+      applications: known.HABER_APPLICATIONS_URLS,
+      'credit-lines': known.HABER_CREDIT_LINES_URLS,
+      payments: known.HABER_PAYMENTS_URLS,
+    },
+    ...(known.HABER_GATEWAY_SIGNING_KEY && { gatewaySigningKey: known.HABER_GATEWAY_SIGNING_KEY }),
+    gatewayPublicKeys: known.HABER_GATEWAY_PUBLIC_KEYS,
   };
 }
 

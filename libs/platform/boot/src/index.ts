@@ -4,6 +4,7 @@ export {
   type LogLevel,
   type ProcessConfig,
   readEnvironment,
+  type ServiceName,
   unknownVariables,
   UnusableEnvironment,
 } from './environment';

@@ -73,6 +73,7 @@ describe('the log', () => {
       `Authorization: Bearer ${KEY}`,
       'bearer hunter2',
       'postgres://haber:hunter2@db/haber',
+      `a token: eyJ${'s'.repeat(20)}.ssss.ssss-_s`,
     ];
     for (const text of texts) {
       logger.info(text);
@@ -82,7 +83,7 @@ describe('the log', () => {
       logger.child({ text }).info('m');
     }
     expect(lines.join('')).not.toMatch(/ssss|hunter2/);
-    expect(lines).toHaveLength(20);
+    expect(lines).toHaveLength(25);
     expect(lines[0]).toContain('hb_live_iiiiiiiiiiiiiiii_[hidden]');
   });
 

@@ -11,7 +11,8 @@ const MAX_TEXT = 10_000;
 /** Names of members in lower case, letters only. */
 const SECRET_NAMES = [
   'authorization|proxyauthorization|cookie|setcookie|password|token|databaseurl|connectionstring',
-  'key|xapikey|apikey|bootstrapkey|masterkey|idempotencykey|commandkeys|pepper|secret.*|.*secret|.*token|headers',
+  'key|xapikey|apikey|bootstrapkey|masterkey|.*signingkey|idempotencykey|commandkeys',
+  'pepper|secret.*|.*secret|.*token|headers',
 ];
 const PERSONAL_NAMES = [
   '(business|legal|trade|first|last|full|holder|customer)name|holder|businessinfo|birth.*',
@@ -23,6 +24,8 @@ const HIDDEN_NAMES = new RegExp(`^(${[...SECRET_NAMES, ...PERSONAL_NAMES].join('
 
 const KEY_IN_TEXT = /\bhb_(live|test)_([0-9A-Za-z]+)_[0-9A-Za-z]+/g;
 const PASSWORD_IN_URL = /(\w+:\/\/[^\s:/@]*):[^\s@]+@/g;
+/** A token of the gateway's, or any other JWT. */
+const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const BEARER = /\b(bearer)\s+[^\s"',]+/gi;
 
 export function redactText(text: string): string {
@@ -30,6 +33,7 @@ export function redactText(text: string): string {
   return bounded
     .replace(KEY_IN_TEXT, `hb_$1_$2_${HIDDEN}`)
     .replace(PASSWORD_IN_URL, `$1:${HIDDEN}@`)
+    .replace(JWT, HIDDEN)
     .replace(BEARER, `$1 ${HIDDEN}`);
 }
 

@@ -32,8 +32,6 @@ export interface StartProcessOptions {
   readonly name: string;
   /** Resolves when the process is ready to work. */
   readonly start: (context: ProcessContext) => Promise<void>;
-  /** Messages of `start`'s errors of these names are meant for the operator: shown without a stack, exit code 78. */
-  readonly operatorErrors?: readonly string[];
   /** Default: this process. */
   readonly host?: ProcessHost;
 }
@@ -49,12 +47,15 @@ export interface ProcessHost {
 }
 
 const OLDEST_NODE = 24;
+/** Their messages are meant for the operator: shown without a stack, exit code 78. */
 const OPERATOR_ERRORS = [
   'UnusableEnvironment',
   'UnusableMasterKey',
   'UnusableDataDirectory',
   'DataDirectoryInUse',
   'UnfinishedRestore',
+  'PortUnusable',
+  'UnusableTokenKey',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */
@@ -176,7 +177,7 @@ class ProcessLife {
   }
 
   private isOperators(error: Error): boolean {
-    return [...OPERATOR_ERRORS, ...(this.options.operatorErrors ?? [])].includes(error.name);
+    return OPERATOR_ERRORS.includes(error.name);
   }
 
   /** Once; a start that is under way is waited for, so that nothing is stopped while it is being made. */

@@ -11,3 +11,4 @@ export {
   type PostgresEventStoreOptions,
   runtimeUrl,
 } from './postgres';
+export { type SessionSettings, withSettings } from './postgres/session';

@@ -43,6 +43,8 @@ export interface PostgresEventStoreOptions {
   readonly pollMs?: number;
   /** False where notifications cannot arrive, as behind a transaction pooler: then only polling. Default true. */
   readonly listen?: boolean;
+  /** How often the connection for notifications must show that it still stands; default 10,000. */
+  readonly checkListeningEveryMs?: number;
   /** Told of what goes wrong behind the calls: lost connections, failed reads of subscriptions. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -108,7 +110,7 @@ class PostgresEventStore implements EventStore {
       query_timeout: readTimeoutMs,
       application_name: 'haber event reader',
     });
-    this.wakeUps = new PostgresWakeUps({ url, onFault });
+    this.wakeUps = new PostgresWakeUps({ url, onFault, checkEveryMs: options.checkListeningEveryMs });
     this.source = this.pageSource();
   }
 

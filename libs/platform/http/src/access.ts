@@ -3,6 +3,7 @@
  * process at boot. The caller is known before a byte of the body is read, so the answers come in this order: 401, 403,
  * 429, then whatever is wrong with the request itself.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RouteClass } from '@haber/ledger';
 import type { TakePlace } from '@haber/rate-limits';
 import { METHOD_METADATA } from '@nestjs/common/internal';
@@ -14,12 +15,18 @@ import { platformProblem, type Problem } from './problem';
 import { overLimit } from './rate-limiting';
 import { contextOf, type OpenContext, type Principal } from './request-context';
 import { extendRouteConfig, routeConfigOf } from './route-config';
+import { demandVouchedBody, unauthorized } from './vouched-body';
 
-/** What a caller shows. */
+/** What a caller shows, and the request that it shows it for. */
 export interface Credentials {
+  /** An API key; behind our own gateway, its token. */
   readonly key: string;
   /** Behind trusted proxies the client's own; IPv4-mapped IPv6 is shown as IPv4. */
   readonly remoteAddress: string;
+  readonly method: string;
+  /** As sent, with the query. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** Undefined: the key is not good (401). May throw a `Problem`, such as 403 for an address that is not allowed. */
@@ -79,6 +86,8 @@ export interface Gate {
   readonly authenticate: Authenticator;
   /** Counts the requests of keys that have a limit. Absent: none has. */
   readonly take?: TakePlace;
+  /** Callers are vouched for by our own gateway, which has read their headers, and says what their bodies must be. */
+  readonly behindGateway: boolean;
 }
 
 /** Puts the guard in front of every route that is made from now on. */
@@ -87,7 +96,10 @@ export function guardRoutes(server: FastifyInstance, gate: Gate): GuardedRoutes 
   server.addHook('onRoute', (route: RouteOptions) => {
     const rule = route.config?.access;
     if (!rule) undeclared.push(`${[route.method].flat().join('|')} ${route.url}`);
-    else if (rule.scopes.length > 0) route.onRequest = guard(rule, gate);
+    else if (rule.scopes.length > 0) {
+      route.onRequest = guard(rule, gate);
+      if (gate.behindGateway) route.preValidation = demandVouchedBody;
+    }
   });
   return {
     assertDeclared() {
@@ -104,7 +116,7 @@ function guard(rule: AccessRule, gate: Gate): onRequestHookHandler {
     const arrival = { request, reply, rule };
     let refused;
     try {
-      const found = gate.authenticate({ key, remoteAddress: addressOf(request) });
+      const found = gate.authenticate(credentialsOf(request, key));
       refused =
         found instanceof Promise ? found.then((late) => refusal(arrival, gate, late)) : refusal(arrival, gate, found);
     } catch (error) {
@@ -122,6 +134,11 @@ function presentedKey({ headers }: FastifyRequest, { apiKeyHeader }: AccessRule)
   if (headers.authorization !== undefined) return BEARER.exec(headers.authorization)?.[1];
   const apiKey = apiKeyHeader ? headers['x-api-key'] : undefined;
   return typeof apiKey === 'string' && apiKey !== '' ? apiKey : undefined;
+}
+
+function credentialsOf(request: FastifyRequest, key: string): Credentials {
+  const { method, raw, headers } = request;
+  return { key, remoteAddress: addressOf(request), method, target: raw.url ?? '', headers };
 }
 
 /** Empty, which no allow-list holds, when the client has already left: contrary to its type, `ip` is undefined then. */
@@ -142,11 +159,12 @@ type Refused = Problem | undefined;
 function refusal(arrival: Arrival, gate: Gate, principal: Principal | undefined): Refused | Promise<Refused> {
   if (!principal) return unauthorized();
   const { request, rule } = arrival;
+  const asserts = !gate.behindGateway && assertsActor(request);
   if (!rule.scopes.some((scope) => principal.scopes.has(scope))) return insufficientScope(rule.scopes);
-  if (assertsActor(request) && !principal.scopes.has(ASSERT_SCOPE)) return insufficientScope([ASSERT_SCOPE]);
+  if (asserts && !principal.scopes.has(ASSERT_SCOPE)) return insufficientScope([ASSERT_SCOPE]);
   const over = limited(arrival, gate, principal);
-  if (!(over instanceof Promise)) return over ?? entered(request, principal);
-  return over.then((late) => late ?? entered(request, principal));
+  if (!(over instanceof Promise)) return over ?? entered(request, principal, asserts);
+  return over.then((late) => late ?? entered(request, principal, asserts));
 }
 
 function limited({ reply, rule }: Arrival, { take }: Gate, principal: Principal): Refused | Promise<Refused> {
@@ -158,9 +176,9 @@ function limited({ reply, rule }: Arrival, { take }: Gate, principal: Principal)
 }
 
 /** Lets the caller in by noting who it is, if what it says beside its key can be read. */
-function entered(request: FastifyRequest, principal: Principal): Refused {
+function entered(request: FastifyRequest, principal: Principal, asserts: boolean): Refused {
   const context = contextOf(request);
-  const caller = assertsActor(request) ? withAssertedActor(principal, request) : principal;
+  const caller = asserts ? withAssertedActor(principal, request) : principal;
   if (!caller) return platformProblem('invalid_actor');
   context.principal = caller;
   return request.method === 'GET' || request.method === 'HEAD' ? undefined : readConditions(request, context);
@@ -180,10 +198,6 @@ function readConditions({ headers }: FastifyRequest, context: OpenContext): Prob
     if (revision !== 'any') context.expectedRevision = revision;
   }
   return undefined;
-}
-
-function unauthorized(): Problem {
-  return platformProblem('unauthorized', { headers: { 'www-authenticate': 'Bearer' } });
 }
 
 function insufficientScope(scopes: readonly string[]): Problem {

@@ -4,13 +4,14 @@
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { TakePlace } from '@haber/rate-limits';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Authenticator, guardRoutes } from './access';
+import { Closing } from './closing';
 import { type ErrorShape, problemShape, shapeChooser, type ShapeOf } from './error-shape';
 import { FailureFilter, type FaultLog } from './failure-filter';
 import { healthController, HEALTH_PATH } from './health';
@@ -46,6 +47,8 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
   readonly trustedProxyHops?: number;
+  /** Only our own gateway calls here: callers show its tokens, and it is told what it may send to another instance. */
+  readonly behindGateway?: boolean;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
@@ -60,6 +63,11 @@ export interface HttpTimeouts {
   readonly keepAliveMs: number;
   /** How often slow requests are looked for. */
   readonly checkEveryMs: number;
+  /**
+   * When the server closes, how long callers may take to hang up by themselves, turned away meanwhile: so none sends a
+   * request on a connection that is ended under it. Default 0.
+   */
+  readonly partingMs: number;
   /** For requests in flight to finish when the server closes; then they are cut. */
   readonly drainMs: number;
 }
@@ -80,8 +88,12 @@ const TIMEOUTS: HttpTimeouts = {
   requestMs: 30_000,
   keepAliveMs: 65_000,
   checkEveryMs: 2_000,
+  partingMs: 0,
   drainMs: 10_000,
 };
+
+/** What the gateway itself takes, Node's 16 KiB, and its token besides. */
+const HEADERS_BEHIND_GATEWAY_BYTES = 32_768;
 
 /** Of examples, while nobody knows where the server will be. */
 const EXAMPLE_URL = 'https://haber.example';
@@ -94,12 +106,13 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     options.errorShapes,
     problemShape(() => place.url),
   );
-  const closing = { begun: false };
+  const behindGateway = options.behindGateway === true;
   const adapter = createAdapter(options, timeouts, {
     shapeOf,
     onBadUrl: (error, request, reply) => filter.answer(error, request, reply),
   });
   const server = adapter.getInstance<FastifyInstance>();
+  const closing = new Closing(server.server, { ...timeouts, behindGateway });
   server.decorateRequest('traceId', null);
   for (const instrument of options.instruments ?? []) instrument(server);
   const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
@@ -107,6 +120,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   openContexts(server, closing);
   const guarded = guardRoutes(server, {
     authenticate: options.authenticator,
+    behindGateway,
     ...(options.rateLimiter && { take: options.rateLimiter.take }),
   });
   const described = describeRoutes(server);
@@ -127,10 +141,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       place.url = options.publicUrl ?? listening.url;
       return listening;
     },
-    close: () => {
-      closing.begun = true;
-      return close(app, server.server, timeouts.drainMs);
-    },
+    close: () => closing.close(app),
   };
 }
 
@@ -140,7 +151,7 @@ interface Refusals {
 }
 
 function createAdapter(
-  { trustedProxyHops = 0 }: HttpServerOptions,
+  { trustedProxyHops = 0, behindGateway = false }: HttpServerOptions,
   timeouts: HttpTimeouts,
   { shapeOf, onBadUrl }: Refusals,
 ): FastifyAdapter {
@@ -161,6 +172,7 @@ function createAdapter(
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkEveryMs,
       requireHostHeader: false,
+      ...(behindGateway && { maxHeaderSize: HEADERS_BEHIND_GATEWAY_BYTES }),
     },
   });
 }
@@ -179,14 +191,13 @@ function createApp(
   });
 }
 
-function openContexts(server: FastifyInstance, closing: { readonly begun: boolean }): void {
+function openContexts(server: FastifyInstance, closing: Closing): void {
   server.decorateRequest('haber', null);
   server.addHook('onRequest', (request, reply, done) => {
     const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun && raw.url !== HEALTH_PATH)
-      done(platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 }));
+    if (closing.begun && raw.url !== HEALTH_PATH) done(closing.turnedAway());
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
@@ -213,18 +224,4 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
   const address = app.getHttpServer().address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return { port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` };
-}
-
-const IDLE_CHECK_MS = 50;
-
-/** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
-async function close(app: NestFastifyApplication, server: Server, drainMs: number): Promise<void> {
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  const late = setTimeout(() => server.closeAllConnections(), drainMs);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(idle);
-    clearTimeout(late);
-  }
 }

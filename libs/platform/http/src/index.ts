@@ -17,6 +17,7 @@ export {
   valid,
 } from './command';
 export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';
+export { TURNED_AWAY } from './closing';
 export { cursorOf, placeOf } from './cursor';
 export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
 export type { ErrorShape, FailedRequest } from './error-shape';
@@ -33,7 +34,7 @@ export {
 } from './http-server';
 export { loggableId } from './loggable-id';
 export { parseIdempotencyKey } from './idempotency-key';
-export { ExactBody } from './json-body';
+export { ExactBody, StreamedBody } from './json-body';
 export type { OpenApiDocument } from './openapi/document';
 export { Operation, type OperationFields, Undocumented } from './openapi/operation';
 export {
@@ -44,4 +45,5 @@ export {
   Problem,
   type ProblemFields,
 } from './problem';
-export { Caller, Context, type Principal, type RequestContext } from './request-context';
+export { Caller, Context, contextOf, type Principal, type RequestContext } from './request-context';
+export { bodyHash, UNHASHED } from './vouched-body';

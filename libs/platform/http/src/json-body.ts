@@ -1,6 +1,7 @@
 /**
  * Bodies. Bytes are taken in up to the limit whatever their type, and understood only when the handler asks for them:
  * so a caller without a key learns nothing about his body, and an answer never races a client that is still sending.
+ * Where a handler wants the stream itself, it says so, and bounds it itself.
  */
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
@@ -9,6 +10,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MalformedJson, parseExactJson } from './exact-json';
 import { platformProblem, type Problem } from './problem';
 import { contextOf, requestOf } from './request-context';
+import { extendRouteConfig } from './route-config';
 
 /** A body over the limit is read on and thrown away up to here, so that its sender can finish and read the 413. */
 const DISCARD_UP_TO_BYTES = 32 * 1024 * 1024;
@@ -19,6 +21,7 @@ type Done = (error: Error | null, body?: unknown) => void;
 export function takeBodies(server: FastifyInstance, limitBytes: number): void {
   server.removeAllContentTypeParsers();
   const take = (request: FastifyRequest, payload: Readable, done: Done): void => {
+    if (request.routeOptions.config.streamedBody === true) return void done(null, payload);
     collect(payload, limitBytes, (problem, body) => {
       if (!problem) contextOf(request).rawBody = body;
       done(problem);
@@ -45,6 +48,17 @@ function collect(payload: Readable, limitBytes: number, done: (problem: Problem 
   const onEnd = (): void => finish(receivedBytes > limitBytes ? platformProblem('payload_too_large') : null);
   const onError = (): void => finish(platformProblem('malformed_request'));
   payload.on('data', onChunk).on('end', onEnd).on('error', onError);
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    streamedBody?: true;
+  }
+}
+
+/** The body is not taken in: Fastify's `request.body` is the stream, or undefined where there is none. */
+export function StreamedBody(): MethodDecorator {
+  return (_prototype, _name, descriptor) => extendRouteConfig(descriptor.value as object, { streamedBody: true });
 }
 
 const EMPTY = Buffer.alloc(0);

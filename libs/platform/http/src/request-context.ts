@@ -22,6 +22,8 @@ export interface Principal {
   readonly approvalNeedsSecondActor: boolean;
   /** How often it may call, by class of routes; null or absent: as often as it likes. */
   readonly rateLimits?: Readonly<Partial<Record<RouteClass, RateLimit | null>>>;
+  /** Behind our own gateway: the hash of the one body that this caller was let in with, or `unhashed`. */
+  readonly vouchedBody?: string;
 }
 
 export interface RequestContext {

@@ -17,9 +17,11 @@ export {
   type PersonalData,
   personalData,
   type PersonalDataOptions,
+  type PersonalTexts,
 } from './personal-data';
 export { type PersonToSeal, sealMany } from './seal-many';
-export { type SealedRecord, sealRecord, unsealed } from './personal-record';
+export { type SealedRecord, sealRecord, sealRecordIfKept, unsealed } from './personal-record';
+export { inTurns, takeTurns } from './turns';
 export { type Purge, purgeErased, type PurgeOptions } from './purge';
 export { SealBroken } from './sealed-text';
 

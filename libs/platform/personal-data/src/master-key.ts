@@ -29,7 +29,7 @@ export class MasterKey {
 }
 
 export type KeyPurpose =
-  'api-key-pepper' | 'api-key-making' | 'person-key-wrap' | 'master-key-check' | 'checkpoint-signing';
+  'api-key-pepper' | 'api-key-making' | 'person-key-wrap' | 'master-key-check' | 'checkpoint-signing' | 'gateway-token';
 
 /** A key for one purpose: knowing it says nothing about the master key or the other purposes' keys. */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {

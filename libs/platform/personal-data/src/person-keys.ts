@@ -3,8 +3,11 @@
  * gets the next generation. A key is committed before anything is sealed with it, and its bytes live for one call only.
  */
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import { decrypt, encrypt } from './sealed-text';
+
+/** A pool, or the one connection of whoever has a person's turn. */
+export type KeyTable = Pick<ClientBase, 'query'>;
 
 export interface PersonKey {
   readonly keyId: string;
@@ -20,23 +23,29 @@ export class UnknownPersonKey extends Error {
 const MAX_ROUNDS = 10;
 
 /** The person's live key, made if there is none. Of two processes that make one at once, both get the first. */
-export async function liveKey(pool: Pool, wrapKey: KeyObject, person: string): Promise<PersonKey> {
+export async function liveKey(pool: KeyTable, wrapKey: KeyObject, person: string): Promise<PersonKey> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const found = await pool.query<{ key_id: string; wrapped_key: Buffer }>({
-      name: 'person-key-live',
-      text: `SELECT key_id, wrapped_key FROM personal_data.person_keys WHERE person = $1 AND destroyed_at IS NULL`,
-      values: [person],
-    });
-    const row = found.rows[0];
-    if (row) return { keyId: row.key_id, key: unwrap(wrapKey, { person, keyId: row.key_id }, row.wrapped_key) };
+    const found = await presentKey(pool, wrapKey, person);
+    if (found) return found;
     const made = await makeKey(pool, wrapKey, person);
     if (made) return made;
   }
   throw new Error('the person is erased again and again');
 }
 
+/** The person's live key; undefined where there is none. */
+export async function presentKey(pool: KeyTable, wrapKey: KeyObject, person: string): Promise<PersonKey | undefined> {
+  const { rows } = await pool.query<{ key_id: string; wrapped_key: Buffer }>({
+    name: 'person-key-live',
+    text: `SELECT key_id, wrapped_key FROM personal_data.person_keys WHERE person = $1 AND destroyed_at IS NULL`,
+    values: [person],
+  });
+  const row = rows[0];
+  return row && { keyId: row.key_id, key: unwrap(wrapKey, { person, keyId: row.key_id }, row.wrapped_key) };
+}
+
 /** Undefined when another process was first. */
-async function makeKey(pool: Pool, wrapKey: KeyObject, person: string): Promise<PersonKey | undefined> {
+async function makeKey(pool: KeyTable, wrapKey: KeyObject, person: string): Promise<PersonKey | undefined> {
   const keyId = randomUUID();
   const bytes = randomBytes(32);
   const { rowCount } = await pool.query({
@@ -51,7 +60,7 @@ async function makeKey(pool: Pool, wrapKey: KeyObject, person: string): Promise<
 }
 
 /** Null once the key was destroyed. @throws UnknownPersonKey */
-export async function keyById(pool: Pool, wrapKey: KeyObject, of: KeyOwner): Promise<KeyObject | null> {
+export async function keyById(pool: KeyTable, wrapKey: KeyObject, of: KeyOwner): Promise<KeyObject | null> {
   const { rows } = await pool.query<{ wrapped_key: Buffer | null }>({
     name: 'person-key-by-id',
     text: `SELECT wrapped_key FROM personal_data.person_keys WHERE key_id = $1 AND person = $2`,
@@ -63,7 +72,7 @@ export async function keyById(pool: Pool, wrapKey: KeyObject, of: KeyOwner): Pro
 }
 
 /** True if there was a live key. */
-export async function destroyKey(pool: Pool, person: string): Promise<boolean> {
+export async function destroyKey(pool: KeyTable, person: string): Promise<boolean> {
   const { rowCount } = await pool.query(
     `UPDATE personal_data.person_keys SET wrapped_key = NULL, destroyed_at = now()
      WHERE person = $1 AND destroyed_at IS NULL`,
@@ -82,7 +91,7 @@ interface KeyOwner {
  * A person stands in the list once.
  */
 export async function liveKeys(
-  pool: Pool,
+  pool: KeyTable,
   wrapKey: KeyObject,
   persons: readonly string[],
 ): Promise<readonly PersonKey[]> {
@@ -101,7 +110,7 @@ interface Sought {
   readonly found: Map<string, PersonKey>;
 }
 
-async function findKeys(pool: Pool, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
+async function findKeys(pool: KeyTable, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
   const { rows } = await pool.query<{ person: string; key_id: string; wrapped_key: Buffer }>({
     name: 'person-keys-live',
     text: `SELECT person, key_id, wrapped_key FROM personal_data.person_keys
@@ -114,7 +123,7 @@ async function findKeys(pool: Pool, wrapKey: KeyObject, { missing, found }: Soug
 }
 
 /** In one order, so that no two wait for each other; what another process makes meanwhile is found next. */
-async function makeKeys(pool: Pool, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
+async function makeKeys(pool: KeyTable, wrapKey: KeyObject, { missing, found }: Sought): Promise<void> {
   const made = missing.toSorted().map((person) => ({ person, keyId: randomUUID(), bytes: randomBytes(32) }));
   const { rows } = await pool.query<{ key_id: string }>({
     name: 'person-keys-make',

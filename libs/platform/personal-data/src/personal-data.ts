@@ -6,15 +6,20 @@ import type { Sealed } from '@haber/ledger';
 import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import { deriveKey, type MasterKey, UnusableMasterKey } from './master-key';
-import { destroyKey, keyById, liveKey } from './person-keys';
+import { destroyKey, keyById, type KeyTable, liveKey, type PersonKey, presentKey } from './person-keys';
 import { keyIdOf, openText, sealText } from './sealed-text';
+import { inTurns, Queues } from './turns';
 
-export interface PersonalData {
+/** What anybody may do at any time: nothing here makes a key. */
+export interface PersonalTexts {
   /**
-   * Seals texts under the person's key, which is made and committed first if there is none. Field names are stored
-   * names: the same must be given to `open`.
+   * Seals texts under the person's live key; null where there is none, since of whoever is not registered nothing is
+   * kept. Field names are stored names: the same must be given to `open`.
    */
-  seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>): Promise<Record<F, Sealed>>;
+  sealIfKept<F extends string>(
+    person: string,
+    plaintexts: Readonly<Record<F, string>>,
+  ): Promise<Record<F, Sealed> | null>;
   /**
    * Null after the person's erasure.
    * @throws SealBroken for a damaged text or one of another field; UnknownPersonKey for one of another person
@@ -25,6 +30,17 @@ export interface PersonalData {
     person: string,
     sealed: Readonly<Record<F, string | null>>,
   ): Promise<Record<F, string | null>>;
+  /**
+   * Does the work while nobody else has this person's turn, in any process. Who registers a person makes the key and
+   * appends in one turn, who erases a person destroys the key and records it in one. Not to be nested.
+   */
+  inTurn<T>(person: string, work: (alone: PersonalData) => Promise<T>): Promise<T>;
+}
+
+/** What changes whether somebody can be read: only for whoever has the person's turn. */
+export interface PersonalData extends PersonalTexts {
+  /** As `sealIfKept`, under a key that is made and committed first if there is none. */
+  seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>): Promise<Record<F, Sealed>>;
   /** Destroys the person's key for good; `erased` is false when there was none left. */
   erase(person: string): Promise<{ readonly erased: boolean }>;
 }
@@ -36,13 +52,21 @@ export interface PersonalDataOptions {
 
 export function personalData({ pool, masterKey }: PersonalDataOptions): PersonalData {
   const wrapKey = deriveKey(masterKey, 'person-key-wrap');
+  const queues = new Queues();
+  const inTurn: PersonalData['inTurn'] = (person, work) =>
+    queues.after(person, () => inTurns(pool, [person], (held) => work({ ...dataIn(held, wrapKey), inTurn })));
+  return { ...dataIn(pool, wrapKey), inTurn };
+}
+
+function dataIn(pool: KeyTable, wrapKey: KeyObject): Omit<PersonalData, 'inTurn'> {
   const keyOf = (owner: { readonly person: string; readonly keyId: string }) => keyById(pool, wrapKey, owner);
   return {
-    async seal<F extends string>(person: string, plaintexts: Readonly<Record<F, string>>) {
-      const { keyId, key } = await liveKey(pool, wrapKey, person);
-      const texts = Object.entries(plaintexts) as [F, string][];
-      const sealed = texts.map(([field, text]) => [field, sealText(key, { keyId, person, field }, text)]);
-      return Object.fromEntries(sealed) as Record<F, Sealed>;
+    async seal(person, plaintexts) {
+      return sealedUnder(await liveKey(pool, wrapKey, person), person, plaintexts);
+    },
+    async sealIfKept(person, plaintexts) {
+      const key = await presentKey(pool, wrapKey, person);
+      return key ? sealedUnder(key, person, plaintexts) : null;
     },
     async open(person, field, sealed) {
       const place = { person, field, keyId: keyIdOf(sealed) };
@@ -66,6 +90,16 @@ export function personalData({ pool, masterKey }: PersonalDataOptions): Personal
       return { erased: await destroyKey(pool, person) };
     },
   };
+}
+
+function sealedUnder<F extends string>(
+  { keyId, key }: PersonKey,
+  person: string,
+  plaintexts: Readonly<Record<F, string>>,
+): Record<F, Sealed> {
+  const texts = Object.entries(plaintexts) as [F, string][];
+  const sealed = texts.map(([field, text]) => [field, sealText(key, { keyId, person, field }, text)]);
+  return Object.fromEntries(sealed) as Record<F, Sealed>;
 }
 
 /**

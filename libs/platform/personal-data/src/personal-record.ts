@@ -12,6 +12,11 @@ type Kept<F extends string, T extends string | null> = Record<F, Sealed | Extrac
 
 export type SealedRecord<F extends string> = Readonly<Record<F, Sealed | null>>;
 
+interface Compared<F extends string, T extends string | null> {
+  readonly said: Said<F, T>;
+  readonly before: SealedRecord<F> | null;
+}
+
 /**
  * What is said, sealed, with the ciphertext of `before` wherever that says the same. Makes the person's key only when
  * there is something new to seal. @throws SealBroken, UnknownPersonKey
@@ -19,15 +24,38 @@ export type SealedRecord<F extends string> = Readonly<Record<F, Sealed | null>>;
 export async function sealRecord<F extends string, T extends string | null>(
   personalData: Pick<PersonalData, 'openAll' | 'seal'>,
   person: string,
-  { said, before }: { readonly said: Said<F, T>; readonly before: SealedRecord<F> | null },
+  compared: Compared<F, T>,
 ): Promise<Kept<F, T>> {
+  const { changed, kept } = await changesIn(personalData, person, compared);
+  return changed ? { ...kept, ...(await personalData.seal(person, changed)) } : kept;
+}
+
+/** The same for whoever must not make a key; null where there is something new to seal, and no key to seal it under. */
+export async function sealRecordIfKept<F extends string, T extends string | null>(
+  personalData: Pick<PersonalData, 'openAll' | 'sealIfKept'>,
+  person: string,
+  compared: Compared<F, T>,
+): Promise<Kept<F, T> | null> {
+  const { changed, kept } = await changesIn(personalData, person, compared);
+  if (!changed) return kept;
+  const fresh = await personalData.sealIfKept(person, changed);
+  return fresh && { ...kept, ...fresh };
+}
+
+async function changesIn<F extends string, T extends string | null>(
+  personalData: Pick<PersonalData, 'openAll'>,
+  person: string,
+  { said, before }: Compared<F, T>,
+): Promise<{ readonly changed: Record<F, string> | undefined; readonly kept: Kept<F, T> }> {
   const known = before && (await personalData.openAll(person, before));
   const fields = Object.entries(said) as [F, string | null][];
   const isKept = ([field, text]: [F, string | null]): boolean => text === null || known?.[field] === text;
   const changed = fields.filter((each): each is [F, string] => !isKept(each));
-  const fresh = changed.length === 0 ? {} : await personalData.seal(person, Object.fromEntries(changed));
   const kept = fields.map(([field, text]) => [field, text === null ? null : (before?.[field] ?? null)]);
-  return { ...(Object.fromEntries(kept) as Kept<F, T>), ...fresh };
+  return {
+    changed: changed.length === 0 ? undefined : (Object.fromEntries(changed) as Record<F, string>),
+    kept: Object.fromEntries(kept) as Kept<F, T>,
+  };
 }
 
 /**

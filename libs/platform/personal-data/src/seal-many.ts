@@ -1,8 +1,7 @@
 /** Sealing for many persons at once: what an import does, where a round trip a person would be most of its time. */
 import type { Sealed } from '@haber/ledger';
-import { deriveKey } from './master-key';
-import type { PersonalDataOptions } from './personal-data';
-import { liveKeys } from './person-keys';
+import { deriveKey, type MasterKey } from './master-key';
+import { type KeyTable, liveKeys } from './person-keys';
 import { sealText } from './sealed-text';
 
 export interface PersonToSeal<F extends string> {
@@ -11,9 +10,12 @@ export interface PersonToSeal<F extends string> {
   readonly plaintexts: Readonly<Partial<Record<F, string>>>;
 }
 
-/** As `seal` does for one: in the order of the persons, every key committed before anything is sealed under it. */
+/**
+ * As `seal` does for one: in the order of the persons, every key committed before anything is sealed under it. Only for
+ * whoever has the persons' turns.
+ */
 export async function sealMany<F extends string>(
-  { pool, masterKey }: PersonalDataOptions,
+  { pool, masterKey }: { readonly pool: KeyTable; readonly masterKey: MasterKey },
   people: readonly PersonToSeal<F>[],
 ): Promise<readonly Partial<Record<F, Sealed>>[]> {
   const wrapKey = deriveKey(masterKey, 'person-key-wrap');

@@ -4,6 +4,8 @@
  */
 import type { StoredEvent } from '@haber/event-store';
 import type { ClientBase } from 'pg';
+import { isSilence } from './passing-fault';
+import { hangUp } from './pool';
 import { type Kind, type Projection, qualifiedTable, tablesOver } from './projection';
 
 export interface Checkpoint {
@@ -45,9 +47,14 @@ export async function inTransaction<T>(client: ClientBase, work: () => Promise<T
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined); // the connection may be what failed
+    await rollBack(client, error);
     throw error;
   }
+}
+
+async function rollBack(client: ClientBase, error: unknown): Promise<void> {
+  if (isSilence(error)) return hangUp(client);
+  await client.query('ROLLBACK').catch(() => undefined); // the connection may be what failed
 }
 
 /**
@@ -90,7 +97,7 @@ export async function applyStep(client: ClientBase, projection: Projection, step
     if (step.events.length > 0) await projection.apply(step.events, tablesOver(client, projection, 'live'));
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined); // the connection may be what failed
+    await rollBack(client, error);
     throw error;
   }
 }

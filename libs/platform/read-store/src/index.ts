@@ -1,6 +1,6 @@
 export { type Behind, Lag, readLogEnd } from './projection-lag';
 export { isPassing } from './passing-fault';
-export { type PoolOptions, createPool } from './pool';
+export { type PoolOptions, createPool, withSession } from './pool';
 export { type MigrateOptions, migrate, migrateReadStore, readStoreMigrations } from './migrate';
 export { type Projection, type ProjectionTables, RevisionGap, isNextRevision, liveTables } from './projection';
 export {

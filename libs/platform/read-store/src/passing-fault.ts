@@ -9,7 +9,14 @@ import { StoreBusy } from '@haber/event-store';
 const PASSING_STATES = /^(08|40|53|57|58)...$|^55P03$/;
 const PASSING_CODES = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_)/;
 /** `pg` gives these no code. */
-const PASSING_MESSAGES = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+const SILENCE = 'Query read timeout';
+const PASSING_MESSAGES =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
+
+/** The server did not answer in time: it may be lost, or still at it, and its connection is of no use any more. */
+export function isSilence(error: unknown): boolean {
+  return (error as { message?: unknown }).message === SILENCE;
+}
 
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreBusy) return true;

@@ -8,7 +8,7 @@ import type { EventStore, LogPage, StoredEvent, Subscription } from '@haber/even
 import type { Pool, PoolClient } from 'pg';
 import { type Checkpoint, CheckpointMoved, applyStep, readCheckpoint } from './checkpoint';
 import { isPassing } from './passing-fault';
-import { withSession } from './pool';
+import { hangUp, withSession } from './pool';
 import { Progress } from './progress';
 import type { Projection } from './projection';
 import { rebuildProjection } from './rebuild';
@@ -42,7 +42,7 @@ export interface ProjectionHealth {
   readonly name: string;
   readonly role: 'active' | 'standby' | 'stopped';
   readonly through: bigint;
-  /** For how long it has been known to be behind the log; 0 when it is not. */
+  /** For how long it has been known to be behind the log, a page being applied included; 0 when it is not. */
   readonly lagMs: number;
   readonly fault: string | undefined;
 }
@@ -70,6 +70,8 @@ const SETTLED_MS = 1_000;
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 5_000;
 const CAUGHT_UP_TIMEOUT_MS = 30_000;
+/** For what is under way at a stop: a step that ends later is given up, with its connection. */
+const STOP_PATIENCE_MS = 2_000;
 
 /** Nothing that passes by itself. */
 class ProjectionBroken extends Error {
@@ -93,6 +95,10 @@ class Runner implements RunningProjection {
   private fault: string | undefined;
   private failures = 0;
   private behindSince: number | undefined;
+  /** Where the page at hand ends, if the log ends there as well. */
+  private endOfLog: bigint | undefined;
+  private applying = false;
+  private client: PoolClient | undefined;
   private hasOwnedTables = false;
 
   constructor(private readonly options: ProjectionOptions) {
@@ -122,8 +128,9 @@ class Runner implements RunningProjection {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    const late = setTimeout(() => this.client && hangUp(this.client), STOP_PATIENCE_MS);
     await this.subscription?.stop().catch(() => undefined); // its failure is in `done`, where it is dealt with
-    await this.done;
+    await this.done.finally(() => clearTimeout(late));
   }
 
   private get stopped(): boolean {
@@ -158,6 +165,7 @@ class Runner implements RunningProjection {
 
   private async session(client: PoolClient): Promise<void> {
     this.role = 'standby';
+    this.client = client;
     while (!this.stopped && !(await this.becomeActive(client))) {
       this.standBy(await readCheckpoint(client, this.projection.name));
       await this.pause(STANDBY_POLL_MS);
@@ -197,6 +205,7 @@ class Runner implements RunningProjection {
     this.behindSince ??= performance.now();
     try {
       await rebuildProjection(this.options);
+      this.behindSince = undefined; // it has reached the end of the log
     } catch (error) {
       if (isPassing(error)) throw error;
       throw new ProjectionBroken(`${this.projection.name} cannot be rebuilt: ${(error as Error).message}`, {
@@ -209,7 +218,7 @@ class Runner implements RunningProjection {
     const from = { after, filter: { categories: this.projection.categories }, pageSize: PAGE_SIZE };
     this.subscription = this.options.store.subscribe(from, (page) => this.page(client, page));
     if (this.stopped) await this.subscription.stop();
-    const settled = setTimeout(() => this.recovered(), SETTLED_MS);
+    const settled = setTimeout(() => this.settled(), SETTLED_MS);
     await this.subscription.done.finally(() => clearTimeout(settled));
     if (!this.stopped) throw new Error(`the subscription of ${this.projection.name} ended`);
   }
@@ -217,8 +226,10 @@ class Runner implements RunningProjection {
   private async page(client: PoolClient, page: LogPage): Promise<void> {
     if (page.through <= this.progress.through) return;
     const full = page.events.length >= PAGE_SIZE;
-    this.behindSince = full ? (this.behindSince ?? performance.now()) : undefined;
-    await this.whole(client, page);
+    this.behindSince ??= performance.now();
+    this.endOfLog = full ? undefined : page.through;
+    this.applying = true;
+    await this.whole(client, page).finally(() => (this.applying = false));
     this.recovered();
     if (!full) await this.pause(Math.min(PAUSE_MS + page.events.length, LONGEST_PAUSE_MS));
   }
@@ -249,6 +260,7 @@ class Runner implements RunningProjection {
   private async step(client: PoolClient, events: readonly StoredEvent[], to: bigint): Promise<void> {
     const beganAtMs = performance.now();
     await applyStep(client, this.projection, { from: this.progress.through, to, events });
+    if (to === this.endOfLog) this.behindSince = undefined;
     this.progress.advance(to);
     if (events.length > 0) this.options.onApplied?.({ projection: this.projection.name, events, beganAtMs });
   }
@@ -265,6 +277,13 @@ class Runner implements RunningProjection {
     if (checkpoint?.version !== this.projection.version) return;
     this.progress.advance(checkpoint.position);
     this.becomeReady();
+  }
+
+  /** Nothing has come since the subscription began, so nothing is left to do; what is under way tells by itself. */
+  private settled(): void {
+    if (this.applying) return;
+    this.behindSince = undefined;
+    this.recovered();
   }
 
   private recovered(): void {

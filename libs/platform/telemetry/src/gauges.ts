@@ -14,12 +14,22 @@ export interface Sources {
   readonly projections: () => readonly (ProjectionHealth & { readonly behind: Behind })[];
   /** By what they are for. */
   readonly pools: Readonly<Record<string, Pick<Pool, 'totalCount' | 'idleCount' | 'waitingCount'>>>;
+  /** Of services, where this process sends requests on to them. */
+  readonly instances?: () => readonly SeenInstance[];
 }
+
+export interface SeenInstance {
+  readonly service: string;
+  readonly state: (typeof INSTANCE_STATES)[number];
+}
+
+const INSTANCE_STATES = ['ready', 'unready', 'down'] as const;
 
 export function productGauges(metrics: Metrics, sources: Sources): void {
   readinessGauge(metrics, sources);
   writerGauges(metrics, sources);
   projectionGauges(metrics, sources);
+  if (sources.instances) instanceGauge(metrics, sources.instances);
   metrics.gauge(
     {
       name: 'haber_database_connections',
@@ -94,6 +104,25 @@ function projectionGauges(metrics: Metrics, { logEnd, projections }: Sources): v
       labels,
     },
     ofEach(({ fault }) => Number(fault !== undefined)),
+  );
+}
+
+function instanceGauge(metrics: Metrics, instances: NonNullable<Sources['instances']>): void {
+  metrics.gauge(
+    {
+      name: 'haber_service_instances',
+      help: 'Instances of a service as this gateway sees them. None ready: its routes answer 503, or soon will.',
+      labels: ['service', 'state'],
+    },
+    () => {
+      const seen = instances();
+      return [...new Set(seen.map(({ service }) => service))].flatMap((service) =>
+        INSTANCE_STATES.map((state) => ({
+          labels: { service, state },
+          value: seen.filter((each) => each.service === service && each.state === state).length,
+        })),
+      );
+    },
   );
 }
 

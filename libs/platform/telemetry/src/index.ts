@@ -9,4 +9,5 @@ export { commandMetrics, countedRefusals, groupMetrics, projectionMetrics } from
 export { LedgerTracing } from './ledger-tracing';
 export { Metrics } from './metrics';
 export { metricsModule } from './metrics-endpoint';
+export { relayMetrics, type RelaySources } from './relay-metrics';
 export { startTracing, type Tracing } from './tracing';

@@ -1,6 +1,7 @@
 /**
  * LISTEN on a connection of its own, made when the first subscription asks and made anew whenever it is lost. After
- * each (re)connection everybody is woken once, since notifications in between are gone.
+ * each (re)connection everybody is woken once, since notifications in between are gone. Silence may mean that nothing
+ * happens, or that the connection is lost and nobody has said so: hence it is asked now and then.
  */
 import { Socket } from 'node:net';
 import { Client } from 'pg';
@@ -12,12 +13,16 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const GOODBYE_MS = 500;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
+const CHECK_EVERY_MS = 10_000;
+const CHECK_TIMEOUT_MS = 5_000;
 /** A longer payload may have been cut within a name (see event_log.append). */
 const CUT_AT = 4_000;
 
 export interface WakeUpOptions {
   readonly url: string;
   readonly onFault: (error: unknown) => void;
+  /** How often the connection must show that it still stands; default 10,000. */
+  readonly checkEveryMs?: number | undefined;
 }
 
 export class PostgresWakeUps {
@@ -73,7 +78,7 @@ export class PostgresWakeUps {
     };
     const listening = client
       .connect()
-      .then(() => client.query(`LISTEN ${CHANNEL}`))
+      .then(() => client.query(bounded(`LISTEN ${CHANNEL}`)))
       .then(() => true);
     const stands = await Promise.race([listening, ended]).catch((error: unknown) => {
       if (!this.closed) onFault(error);
@@ -81,11 +86,29 @@ export class PostgresWakeUps {
     });
     if (stands && !this.closed) {
       this.wakeAll('');
-      await ended;
+      const checking = this.keepChecking(client, socket);
+      await ended.finally(() => clearInterval(checking));
     }
     this.hangUp();
     await ended;
     return stands;
+  }
+
+  /** What does not answer is cut, which ends the listening. */
+  private keepChecking(client: Client, socket: Socket): NodeJS.Timeout {
+    const { onFault, checkEveryMs = CHECK_EVERY_MS } = this.options;
+    let asking = false;
+    return setInterval(() => {
+      if (asking) return;
+      asking = true;
+      client.query(bounded('SELECT')).then(
+        () => (asking = false),
+        (error: unknown) => {
+          if (!this.closed) onFault(error);
+          socket.destroy();
+        },
+      );
+    }, checkEveryMs);
   }
 
   private wakeAll(payload: string): void {
@@ -101,4 +124,8 @@ export class PostgresWakeUps {
     });
     clearTimeout(timer);
   }
+}
+
+function bounded(text: string) {
+  return { text, query_timeout: CHECK_TIMEOUT_MS };
 }

@@ -1,0 +1,84 @@
+/**
+ * The composition of the relay's process: reads config, picks drivers, starts, stops. Its only routes are those of an
+ * operator: it is ready while it publishes, or stands by for one that does.
+ */
+import { hostname } from 'node:os';
+import { migrateAll } from '@haber/backup';
+import { type ProcessContext, systemClock, UnusableEnvironment } from '@haber/boot';
+import { ensureTopics, kafkaClient, kafkaPublisher, topicsOf } from '@haber/bus';
+import { postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { createHttpServer, Readiness } from '@haber/http';
+import { createPool, readLogEnd } from '@haber/read-store';
+import { type Published, type Relay, startRelay } from '@haber/relay';
+import { Metrics, metricsModule, relayMetrics } from '@haber/telemetry';
+import type { Pool } from 'pg';
+
+/** For the lease, for health, and one to spare. */
+const CONNECTIONS = 3;
+
+export async function startRelayProcess(context: ProcessContext): Promise<void> {
+  const { config, logger, defer } = context;
+  const { databaseUrl, kafka } = demanded(context);
+  await migrateAll(databaseUrl);
+  const url = runtimeUrl(databaseUrl);
+  const pool = createPool({
+    ...{ url, max: CONNECTIONS, applicationName: 'haber relay' },
+    statementTimeoutMs: config.databaseStatementTimeoutMs,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
+  });
+  defer('pool', () => pool.end());
+  const store = postgresEventStore({ url });
+  defer('event store', () => store.close());
+  let onPublished: (published: Published) => void = () => undefined;
+  const topics = topicsOf();
+  const relay = startRelay({
+    ...{ store, pool, topics },
+    publisher: kafkaPublisher(kafka),
+    prepare: () => ensureTopics(kafkaClient(kafka), topics),
+    holder: `${hostname()} ${process.pid}`,
+    onFault: (error) => logger.error({ err: error }, 'relay'),
+    onPublished: (published) => onPublished(published),
+  });
+  defer('relay', () => relay.stop());
+  const watched = watch(context, { pool, relay });
+  onPublished = watched.onPublished;
+  const server = await createHttpServer({
+    ...watched.routes,
+    authenticator: () => Promise.resolve(undefined),
+    errorShapes: [],
+    trustedProxyHops: config.trustedProxyHops,
+    log: logger,
+  });
+  defer('http', () => server.close());
+  const listening = await server.listen(config.port, config.host);
+  logger.info({ url: listening.url }, 'relaying');
+}
+
+function demanded({ config, logger }: ProcessContext) {
+  const { databaseUrl, kafkaBrokers: brokers } = config;
+  if (!databaseUrl || brokers.length === 0) {
+    throw new UnusableEnvironment('the relay needs DATABASE_URL, where the event log is, and KAFKA_BROKERS');
+  }
+  const onWarning = (line: object): void => logger.warn({ line }, 'kafka');
+  return { databaseUrl: databaseUrl.reveal(), kafka: { brokers, clientId: 'haber-relay', onWarning } };
+}
+
+function watch({ config, stopping }: ProcessContext, { pool, relay }: { readonly pool: Pool; readonly relay: Relay }) {
+  let logEnd = 0n;
+  const readiness = new Readiness({
+    clock: systemClock,
+    checks: [
+      { name: 'process', passes: () => !stopping.aborted },
+      { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
+      { name: 'relay', passes: () => relay.health().fault === undefined && relay.health().role !== 'stopped' },
+    ],
+  });
+  const metrics = new Metrics();
+  const onPublished = relayMetrics(metrics, { health: () => relay.health(), logEnd: () => logEnd });
+  const token = config.metricsToken?.reveal();
+  const refresh = (): Promise<unknown> => readiness.report();
+  return {
+    onPublished,
+    routes: { readiness, modules: [metricsModule({ registry: metrics.registry, token, refresh })] },
+  };
+}

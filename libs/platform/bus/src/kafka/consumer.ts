@@ -1,0 +1,185 @@
+/**
+ * A consumer group as a source of messages: batches of a partition, cut into slices, each committed once every message
+ * of it is handled or parked. While a slice is worked on, heartbeats go on; when the group rebalances, the slice is
+ * given up, and whoever has the partition next begins behind the last commit.
+ */
+import { type Admin, type Consumer, type EachBatchPayload, type Kafka, type KafkaMessage } from 'kafkajs';
+import { BusServer, type Deliver, type ReactionOptions, type Source, type SourceHealth } from '../bus-server';
+import type { BusMessage } from '../cloud-event';
+import type { Delivered, Failure } from '../parking';
+import { type Backoff, persist, Stopped } from '../retries';
+import { deadLetterTopic, PUBLISHED_CATEGORIES, type Topics, topicsOf } from '../topics';
+import { ensureTopics, kafkaClient, type KafkaOptions } from './client';
+import { kafkaPublisher, type Publisher } from './publisher';
+import { Pulse } from './pulse';
+
+export interface KafkaTransportOptions extends ReactionOptions, KafkaOptions {
+  /** Default: all that are published. */
+  readonly categories?: readonly string[];
+  readonly topicPrefix?: string;
+  /** How long a silent member keeps its partitions; default 30,000. */
+  readonly sessionTimeoutMs?: number;
+}
+
+export function kafkaTransport(options: KafkaTransportOptions): BusServer {
+  return new BusServer(new KafkaSource(options), options);
+}
+
+/** What may be delivered again after a crash, of each partition. */
+const SLICE = 200;
+const PARTITIONS_AT_ONCE = 3;
+const SESSION_TIMEOUT_MS = 30_000;
+const LONGEST_FETCH_WAIT_MS = 1_000;
+const BACKOFF: Backoff = { firstMs: 200, lastMs: 5_000 };
+
+class KafkaSource implements Source {
+  private readonly kafka: Kafka;
+  private readonly topics: Topics;
+  private readonly deadLetters: Publisher;
+  private readonly pulse: Pulse;
+  private readonly stopping = new AbortController();
+  private readonly admin: Admin;
+  private consumer: Consumer | undefined;
+  private starting: Promise<void> = Promise.resolve();
+  private copying: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: KafkaTransportOptions) {
+    this.kafka = kafkaClient(options);
+    this.topics = topicsOf(options.topicPrefix);
+    this.deadLetters = kafkaPublisher(options);
+    this.pulse = new Pulse(options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
+    // Whoever asks for health wants to know now.
+    this.admin = kafkaClient(options, { retries: 0 }).admin();
+  }
+
+  start(deliver: Deliver): void {
+    const { onFault } = this.options;
+    const { signal } = this.stopping;
+    const begin = (): Promise<void> => this.begin(deliver);
+    this.starting = persist(begin, { signal, backoff: BACKOFF, onFault }).catch(() => undefined); // told to stop
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.starting;
+    await this.consumer?.disconnect().catch(() => undefined); // a broker that is gone has forgotten us by itself
+    this.pulse.stopped();
+    await Promise.all([this.deadLetters.close(), this.admin.disconnect().catch(() => undefined)]);
+  }
+
+  /** kafkajs cannot say whether it is connected: its signs of life can, and whether the cluster answers now. */
+  async health(): Promise<SourceHealth> {
+    const fault = this.pulse.fault() ?? (await this.clusterFault());
+    return { role: this.pulse.role, healthy: fault === undefined && this.pulse.role === 'active', fault };
+  }
+
+  /** Copies for whoever watches the topics; the rows in Postgres are the truth. One call of a publisher at a time. */
+  readonly onParking = (delivered: Delivered, failure: Failure | undefined): Promise<void> => {
+    const copy = deadLetterOf(delivered, { group: this.options.group, failure });
+    const turn = this.copying.then(() => this.deadLetters.publish([copy]));
+    this.copying = turn.catch(() => undefined); // told to whoever asked for it
+    return turn;
+  };
+
+  private async clusterFault(): Promise<string | undefined> {
+    try {
+      await this.admin.connect();
+      await this.admin.describeCluster();
+      return undefined;
+    } catch (error) {
+      return `the cluster does not answer: ${(error as Error).message}`;
+    }
+  }
+
+  private async begin(deliver: Deliver): Promise<void> {
+    const { group, categories = PUBLISHED_CATEGORIES, sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
+    await ensureTopics(this.kafka, this.topics);
+    const consumer = this.kafka.consumer({
+      groupId: group,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.ceil(sessionTimeoutMs / 10),
+      maxWaitTimeInMs: LONGEST_FETCH_WAIT_MS,
+      allowAutoTopicCreation: false,
+      // What passes is tried for ever; what does not is told, and leaves a consumer that only a restart replaces.
+      retry: { restartOnFailure: () => Promise.resolve(!this.stopping.signal.aborted) },
+    });
+    this.pulse.listenTo(consumer, this.options.onFault);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: categories.map(this.topics.ofCategory), fromBeginning: true });
+      await consumer.run({
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+        eachBatch: (batch) => this.batch(batch, deliver),
+      });
+      this.consumer = consumer;
+    } catch (error) {
+      await consumer.disconnect().catch(() => undefined); // the first error says it
+      throw error;
+    }
+  }
+
+  private async batch(payload: EachBatchPayload, deliver: Deliver): Promise<void> {
+    const { batch, resolveOffset, isRunning, isStale, commitOffsetsIfNecessary, uncommittedOffsets } = payload;
+    const { topic, partition, messages } = batch;
+    for (let from = 0; from < messages.length; from += SLICE) {
+      if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
+      const slice = messages.slice(from, from + SLICE);
+      const delivered = slice.map((message) => deliveredOf(message, { topic, partition }));
+      const done = await this.alive(payload, (signal) => deliver(delivered, signal));
+      if (!done) return;
+      resolveOffset(slice.at(-1)?.offset ?? batch.lastOffset());
+      await commitOffsetsIfNecessary(uncommittedOffsets());
+    }
+  }
+
+  /** False: told to stop. @throws what a heartbeat says when the partition is no longer ours */
+  private async alive({ heartbeat }: EachBatchPayload, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    const { sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
+    const { signal } = this.stopping;
+    const ending = new AbortController();
+    let lost: Error | undefined;
+    const end = (): void => ending.abort();
+    signal.addEventListener('abort', end);
+    const beating = setInterval(() => {
+      heartbeat().catch((error: Error) => {
+        lost ??= error;
+        end();
+      });
+    }, sessionTimeoutMs / 10);
+    try {
+      await work(ending.signal);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      if (lost) throw lost;
+      return false;
+    } finally {
+      clearInterval(beating);
+      signal.removeEventListener('abort', end);
+    }
+  }
+}
+
+function deliveredOf(
+  { key, value, headers, offset }: KafkaMessage,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
+): Delivered {
+  const texts = Object.entries(headers ?? {}).map(([name, of]) => [name, String(Array.isArray(of) ? of[0] : of)]);
+  const message: BusMessage = {
+    topic,
+    key: key?.toString('utf8') ?? '',
+    value,
+    headers: Object.fromEntries(texts) as Record<string, string>,
+  };
+  return { message, place: `${topic} partition ${partition} offset ${offset}` };
+}
+
+function deadLetterOf(
+  { message, place }: Delivered,
+  { group, failure }: { readonly group: string; readonly failure: Failure | undefined },
+): BusMessage {
+  const why = failure ? `${failure.cause.slice(0, 1_000)}` : 'behind a parked message';
+  const headers = { ...message.headers, dlq_group: group, dlq_cause: why, dlq_place: place };
+  return { ...message, topic: deadLetterTopic(message.topic), headers };
+}

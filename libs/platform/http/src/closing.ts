@@ -1,0 +1,62 @@
+/**
+ * How a server ends: it turns away what comes, lets requests in flight finish, and ends idle connections. Behind our
+ * own gateway it first waits until the gateway has hung up: a connection that the server ends by itself may have a
+ * request on its way, of which nobody could say afterwards whether it was seen.
+ */
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { platformProblem, type Problem } from './problem';
+
+/** On an answer to the gateway: nothing was begun, and nothing will be here; any other instance may do it. */
+export const TURNED_AWAY = 'haber-turned-away';
+
+interface ClosingOptions {
+  readonly behindGateway: boolean;
+  readonly partingMs: number;
+  readonly drainMs: number;
+}
+
+const CHECK_MS = 50;
+
+export class Closing {
+  begun = false;
+  private readonly connections = new Set<Socket>();
+
+  constructor(
+    private readonly server: Server,
+    private readonly options: ClosingOptions,
+  ) {
+    if (options.partingMs === 0) return;
+    server.on('connection', (socket) => {
+      this.connections.add(socket);
+      socket.once('close', () => this.connections.delete(socket));
+    });
+  }
+
+  turnedAway(): Problem {
+    const headers = { connection: 'close', ...(this.options.behindGateway && { [TURNED_AWAY]: 'stopping' }) };
+    return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1, headers });
+  }
+
+  /** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
+  async close(app: { close(): Promise<void> }): Promise<void> {
+    this.begun = true;
+    await this.parted();
+    const idle = setInterval(() => this.server.closeIdleConnections(), CHECK_MS);
+    const late = setTimeout(() => this.server.closeAllConnections(), this.options.drainMs);
+    try {
+      await app.close();
+    } finally {
+      clearInterval(idle);
+      clearTimeout(late);
+    }
+  }
+
+  /** Of those that are there now: one that comes later is turned away, and ends with that. */
+  private async parted(): Promise<void> {
+    const open = [...this.connections];
+    const untilMs = performance.now() + this.options.partingMs;
+    while (performance.now() < untilMs && open.some((socket) => this.connections.has(socket))) await sleep(CHECK_MS);
+  }
+}

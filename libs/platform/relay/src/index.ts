@@ -1,0 +1,2 @@
+export { type Published, type Relay, type RelayHealth, type RelayOptions, startRelay } from './relay';
+export { republish, type RepublishOptions } from './republish';

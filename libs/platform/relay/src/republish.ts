@@ -1,0 +1,39 @@
+/**
+ * A part of the log published once more, beside the relay and whatever it does: for a consumer that begins late on a
+ * topic whose old messages are gone, or after a mistake of ours. Repeats are what consumers must bear anyhow.
+ */
+import { messageOf, type Publisher, PUBLISHED_CATEGORIES, type Topics } from '@haber/bus';
+import type { EventStore } from '@haber/event-store';
+import { batchesOf } from './batches';
+
+export interface RepublishOptions {
+  readonly store: EventStore;
+  readonly publisher: Publisher;
+  readonly topics: Topics;
+  /** The first position. */
+  readonly from: bigint;
+  /** The last position; default: where the log ends now. */
+  readonly to: bigint | undefined;
+  readonly onProgress?: (at: bigint) => void;
+}
+
+const PAGE_SIZE = 500;
+
+/** @returns how many events were published */
+export async function republish(options: RepublishOptions): Promise<number> {
+  const { store, publisher, topics, to, onProgress } = options;
+  const filter = { categories: PUBLISHED_CATEGORIES };
+  let after = options.from - 1n;
+  let count = 0;
+  for (;;) {
+    const page = await store.readAll({ after, limit: PAGE_SIZE, filter });
+    const events = page.events.filter(({ position }) => to === undefined || position <= to);
+    const messages = events.map((event) => messageOf(event, topics));
+    for (const batch of batchesOf(messages)) await publisher.publish(batch);
+    count += events.length;
+    onProgress?.(page.through);
+    // A short page is the end of the log as it was when it was read: what came since is the relay's.
+    if (page.events.length < PAGE_SIZE || (to !== undefined && page.through >= to)) return count;
+    after = page.through;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * A real broker for `.int.spec.ts`: the one that KAFKA_BROKERS names, else one of the spec's own from Kafka's jars
+ * (`npm run kafka`), where Java and Maven are there. Where none can be had, the suite is skipped and named in the run's
+ * summary; where HABER_REQUIRE lists `kafka`, that is a failure.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const RUN = join(__dirname, '../../../tools/kafka/run.mjs');
+
+export class KafkaBroker {
+  private readonly answers: AsyncIterator<string>;
+
+  private constructor(
+    private readonly child: ChildProcess | undefined,
+    /** As kafkajs takes them. */
+    public brokers: readonly string[],
+  ) {
+    this.answers = child?.stdout ? linesOf(child.stdout) : linesOf([]);
+  }
+
+  static async start(): Promise<KafkaBroker> {
+    const given = process.env['KAFKA_BROKERS'];
+    if (given) return new KafkaBroker(undefined, given.split(','));
+    const folder = join(tmpdir(), `haber-test-kafka-${randomUUID()}`);
+    const child = spawn(process.execPath, [RUN, '--piped', '--port', '0', '--folder', folder], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const broker = new KafkaBroker(child, []);
+    broker.brokers = [await broker.order('start')];
+    return broker;
+  }
+
+  /** Whether this broker may be stopped: not one that others gave us. */
+  get isOurs(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** On the data and the port that it had. */
+  async restart(): Promise<void> {
+    await this.order('start');
+  }
+
+  /** In order; its data stays. */
+  async stop(): Promise<void> {
+    await this.order('stop');
+  }
+
+  /** SIGKILL; its data stays as it is. */
+  async kill(): Promise<void> {
+    await this.order('kill');
+  }
+
+  /** Ends it and removes its data. */
+  async destroy(): Promise<void> {
+    const { child } = this;
+    if (!child) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin?.end();
+    await gone;
+  }
+
+  private async order(what: 'start' | 'stop' | 'kill'): Promise<string> {
+    if (!this.child) throw new Error('the broker of KAFKA_BROKERS is not ours to start and stop');
+    this.child.stdin?.write(`${what}\n`);
+    const { value, done } = await this.answers.next();
+    if (done === true) throw new Error('Kafka could not be started: see above');
+    return value;
+  }
+}
+
+function linesOf(input: NodeJS.ReadableStream | readonly string[]): AsyncIterator<string> {
+  if (Array.isArray(input)) return (async function* () {})();
+  return createInterface({ input: input as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+}
+
+/** Prefix of topics and names of groups that no other spec has, on a broker that may be shared. */
+export function kafkaName(what: string): string {
+  return `${what}-${randomUUID().slice(0, 8)}`;
+}
+
+/** A suite that needs a broker. */
+export function describeWithKafka(name: string, suite: () => void): void {
+  const required = process.env['HABER_REQUIRE']?.split(',').includes('kafka') === true;
+  const describeIt = required || canHaveKafka() ? describe : describe.skip;
+  describeIt(name, suite);
+}
+
+function canHaveKafka(): boolean {
+  return Boolean(process.env['KAFKA_BROKERS']) || (isOnPath('java') && isOnPath('mvn'));
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return folder !== '';
+    } catch {
+      return false;
+    }
+  });
+}
