@@ -229,8 +229,30 @@ describe('a file with a wrong line', () => {
     expect(wrong).toEqual([
       { line: 1_101, reasons: ['/customer/id: stands on line 1 already'] },
       { line: 1_102, reasons: ['/account/external_id: stands on line 2 already'] },
-      { line: 1_103, reasons: [expect.stringContaining('stands on line 1100 already')] },
+      {
+        line: 1_103,
+        reasons: ['/customer/id: stands on line 1100 already', '/account/external_id: stands on line 1100 already'],
+      },
     ]);
+  });
+
+  it('compares the names of wrong lines too, so that one run tells all that must be mended', async () => {
+    const named = (account: object, id: unknown = 'taken') => ({ customer: { ...first?.customer, id }, account });
+    const of = (more: object) => ({ ...first?.account, ...more });
+    const content = importLines([
+      named(of({ status: 'closed', external_id: 'loan' })), // cannot be read
+      named(of({ external_id: 'other' })), // right by itself
+      named(of({ product_code: 'gone', external_id: 'loan' }), 'free'),
+      { ...named({ external_id: 'loan' }, 'a\u0000b'), more: 1 }, // no name is no name
+      named(of({ limit: '1.005', external_id: 'last' }), 'free'),
+      named(of({ external_id: 'last' }), 'another'),
+    ]);
+    const { wrong, summary } = await importer.import(content, '--dry-run');
+    expect(summary).toMatchObject({ ok: false, wrongLines: 6 });
+    const reasons = wrong.map(({ reasons }) => reasons.filter((reason) => reason.includes('already')));
+    const on = (line: number, member = '/customer/id') => `${member}: stands on line ${line} already`;
+    const account = '/account/external_id';
+    expect(reasons).toEqual([[], [on(1)], [on(1, account)], [on(1, account)], [on(3)], [on(5, account)]]);
   });
 
   it('knows accounts that are there already, by another file or otherwise', async () => {

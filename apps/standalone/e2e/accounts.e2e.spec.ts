@@ -3,7 +3,7 @@
  * the partner says of its objects, and other currencies.
  */
 import { type Answer, type Product, startProduct } from '@haber/testing';
-import { type Accounts, accountsOf, figures, problemOf } from './accounts.fixture';
+import { type AccountCall, type Accounts, accountsOf, figures, problemOf } from './accounts.fixture';
 import { creditPath, endClean, historyOf, partnerOf, sql, told } from './partner.fixture';
 
 const today = (): string => new Date().toISOString().slice(0, 10);
@@ -144,6 +144,21 @@ describe('a life', () => {
     );
     expect(stored).toEqual([{ found: false }]);
   });
+});
+
+it('a dry run of what was done already says so, and is taken for no write', async () => {
+  const id = await accounts.opened('tried');
+  const twice = async (act: (more?: AccountCall) => Promise<Answer>): Promise<void> => {
+    const done = await act();
+    const dry = await act({ query: '?dry_run=true' });
+    expect([done.status, dry.status]).toEqual([201, 200]);
+    const told = ['haber-dry-run', 'idempotent-replayed', 'etag', 'haber-hash'].map((name) => dry.headers.get(name));
+    expect(told).toEqual(['true', 'true', null, null]);
+    expect(dry.json).toEqual({ ...done.json, hash: null, dry_run: true });
+  };
+  await twice((more) => accounts.use(id, 'order-tried', '40.00', more));
+  await twice((more) => accounts.pay(id, 'PAY-tried', '15.00', more));
+  expect((await accounts.read(id)).json).toMatchObject({ revision: 2, balances: { utilised: '25.00' } });
 });
 
 it('a use and a payment say when they take effect', async () => {

@@ -164,6 +164,17 @@ describe('a payment of today that is dated three days ago', () => {
     ]);
   });
 
+  it('and an answer about the moment says that it may still gain events; an older one, or a revision, is final', async () => {
+    const settled = async (path: string) => (await accounts.send('GET', path)).json.settled as boolean;
+    const moment = await aMoment();
+    expect(await settled(`/accounts/${id}/balances?known_at=${moment}`)).toBe(false);
+    expect(await settled(`/accounts/${id}/balances?known_at=${moment}&at=${noonOf(PAID_ON)}`)).toBe(false);
+    expect(await settled(`/accounts/${id}/balances?revision=0`)).toBe(true);
+    expect(await settled(`/trial-balance?at=${moment}`)).toBe(false);
+    expect(await settled('/trial-balance')).toBe(false);
+    expect(await settled(`/trial-balance?at=${new Date(Date.now() - 3_600_000).toISOString()}`)).toBe(true);
+  });
+
   it('is in no answer about a time before the account was known here, or there', async () => {
     expect(problemOf(await asked(id, `?known_at=${noonOf(dayFromNow(-2))}`))).toBe('404 revision_not_found');
     expect(problemOf(await asked(id, `?at=${noonOf(dayFromNow(-4_000))}`))).toBe('404 revision_not_found');

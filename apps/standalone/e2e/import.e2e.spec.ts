@@ -9,6 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountToImport, importLines, Standalone } from '@haber/testing';
+import { accountsOf, problemOf } from './accounts.fixture';
 import { endClean, errorCode, expectClean, historyOf, partnerOf, usedMinor } from './partner.fixture';
 
 const CLI = join(__dirname, '../../cli/dist/main.js');
@@ -95,7 +96,25 @@ describe('an imported account', () => {
       }
     }
     expect(errorCode(await partner.pay('names', 'names-PAY', '10.00'))).toBe('409 payment_reference_conflict');
+    // Nobody says that the amount was another one: none is known.
+    const elsewhere = ' ya se usó antes de que la cuenta se importara';
+    expect((await partner.use('names', 'names-paid', '1.00')).json.error.message).toBe(`El order_id${elsewhere}`);
+    const paidThere = await partner.pay('names', 'names-PAY', '10.00');
+    expect(paidThere.json.error.message).toBe(`El payment_reference${elsewhere}`);
+    const accounts = accountsOf(product);
+    const id = await accounts.idOf('names');
+    const own = await Promise.all([accounts.use(id, 'names-paid', '1.00'), accounts.pay(id, 'names-PAY', '10.00')]);
+    expect(own.map(problemOf)).toEqual(['409 order_id_reused', '409 payment_reference_reused']);
+    const detail = expect.stringContaining('before the account was imported') as string;
+    expect(own.map(({ json }) => json.detail as string)).toEqual([detail, detail]);
+    expect(own.map(({ json }) => json.title as string).join()).not.toContain('amount');
     expect(await usedMinor(partner, 'names')).toBe(before);
+    // What was used here was used with another amount, and is told so.
+    await partner.use('names', 'here', '10.00');
+    expect((await partner.use('names', 'here', '11.00')).json.error.message).toBe(
+      'El order_id ya se usó con otro monto',
+    );
+    expect((await accounts.use(id, 'here', '11.00')).json.detail).toBe('It was used with another amount.');
     // A customer's names are its own.
     await partner.open('neighbour', '100.00');
     expect((await partner.use('neighbour', 'names-open', '10.00')).status).toBe(200);

@@ -156,7 +156,9 @@ describe('four eyes', () => {
     expect((await request(path, raise, 'boss')).status).toBe(200);
     const alone = { customer_id: 'own-too', product_code: 'commercial', limit: '10.00' };
     await product.request('PUT', '/api/v1/customers/own-too', { type: 'person', legal_name: 'Ana' });
-    expect(problemOf(await request('', alone, 'boss'))).toBe('403 four_eyes_required');
+    const opening = await request('', alone, 'boss');
+    expect(problemOf(opening)).toBe('403 four_eyes_required');
+    expect(opening.json.detail).toContain('refused to every actor');
   });
 
   it('are enough with two once nobody demands four', async () => {

@@ -76,7 +76,7 @@ export interface paths {
         };
         /**
          * Balances now, at a revision, effective at a time, as known at a time
-         * @description Without a parameter: now. `revision`: as the event carries them. `known_at` alone: as the books said then. `at`: as all that is known today says of that instant: events count from when they took effect, a payment from its date on, and a debt is past due once its due date has passed. Both together: what the books said at `known_at` of `at`. `limit = available + held + utilised` in every answer. Where the account did not exist then: 404 `revision_not_found`.
+         * @description Without a parameter: now. `revision`: as the event carries them. `known_at` alone: as the books say of what was recorded by then. `at`: as all that is known today says of that instant: events count from when they took effect, a payment from its date on, and a debt is past due once its due date has passed. Both together: `at` as it was known at `known_at`. `settled` is false where `known_at` lies less than 60 seconds back: what had been decided by then may still be on its way, and will count; after that the answer is final. `limit = available + held + utilised` in every answer. Where the account did not exist then: 404 `revision_not_found`.
          */
         get: operations["readBalances"];
         put?: never;
@@ -587,7 +587,7 @@ export interface paths {
         };
         /**
          * The sums of all postings, by ledger account and currency
-         * @description Over all accounts of the caller’s tenant, of everything that was recorded by `at` (record time: what the books said then), or of everything when it is absent. Debits equal credits in each currency. What was recorded before the question is in the answer; if that takes more than two seconds, the answer is 503. A key that is bound to one customer may not ask (403).
+         * @description Over all accounts of the caller’s tenant, of everything that was recorded by `at` (record time: what the books say of then; final once `settled` is true, 60 seconds later), or of everything when it is absent. Debits equal credits in each currency. What was recorded before the question is in the answer; if that takes more than two seconds, the answer is 503. A key that is bound to one customer may not ask (403).
          */
         get: operations["readTrialBalance"];
         put?: never;
@@ -977,6 +977,8 @@ export interface components {
              * @example 2025-11-24T10:00:00.000Z
              */
             known_at: string;
+            /** @description True: whoever asks again gets this answer. False while the instant lies less than 60 seconds back: an event that was decided by then may still be on its way into the log, and will be in a later answer. */
+            settled: boolean;
             /**
              * @description Principal whose due date has passed.
              * @example 125.00
@@ -1846,6 +1848,8 @@ export interface components {
              * @example 2025-11-24T10:00:00.000Z
              */
             as_of: string;
+            /** @description True: whoever asks again gets this answer. False while the instant lies less than 60 seconds back: an event that was decided by then may still be on its way into the log, and will be in a later answer. */
+            settled: boolean;
             /** @description How much of the log is in it, as far as of then. */
             position: string;
             currencies: components["schemas"]["TrialBalanceOfCurrency"][];
@@ -2428,7 +2432,7 @@ export interface components {
         Evidence: string;
         /** @description The hash of the stream's last event: evidence to keep. Absent in a dry run. */
         Hash: string;
-        /** @description An earlier request with the same key did it: this is its answer again. */
+        /** @description An earlier request with the same key or name did it: this is its answer again. */
         Replayed: "true";
         /** @description Nothing was written. */
         WasDryRun: "true";
@@ -3680,6 +3684,7 @@ export interface operations {
                      *       "account_id": "credit_3f2504e04f8951d39a0c0305e82c3301",
                      *       "as_of": "2025-11-25T09:00:00.000Z",
                      *       "known_at": "2025-11-26T09:00:00.000Z",
+                     *       "settled": true,
                      *       "overdue_amount": "0.00",
                      *       "balances": {
                      *         "currency": "USD",
@@ -4583,7 +4588,7 @@ export interface operations {
             };
             /**
              * @description `account_not_active`: The account is not active.
-             *     `payment_reference_reused`: The payment_reference was used before with another amount.
+             *     `payment_reference_reused`: The payment_reference was used before, and this does not repeat it.
              */
             409: {
                 headers: {
@@ -5141,7 +5146,7 @@ export interface operations {
             /**
              * @description `account_not_active`: The account is not active.
              *     `account_blocked`: The account is blocked.
-             *     `order_id_reused`: The order_id was used before with another amount.
+             *     `order_id_reused`: The order_id was used before, and this does not repeat it.
              */
             409: {
                 headers: {
@@ -9800,6 +9805,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "as_of": "2025-11-25T10:00:00.000Z",
+                     *       "settled": true,
                      *       "position": "114000",
                      *       "currencies": [
                      *         {

@@ -10,6 +10,14 @@ export interface CommandKey {
   readonly fingerprint: string;
 }
 
+/**
+ * Was this name taken where the account lived before? Only an import has uses and payments in an account's first event;
+ * it binds their names, without what they came to.
+ */
+export function isNameFromElsewhere(kind: CommandKey['kind'], revision: number): boolean {
+  return (kind === 'order' || kind === 'payment') && revision === 0;
+}
+
 export interface EventMetadata {
   readonly commandKeys: readonly CommandKey[];
   readonly tenant: Tenant;

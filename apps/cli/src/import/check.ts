@@ -1,22 +1,26 @@
 /**
  * The whole file is checked before anything is written: each line by itself, then against the lines before it, then
- * against the ledger. What is wrong is told by line, the first hundred of them, and the rest is counted.
+ * against the ledger. A name is taken by the first line that has it, also if that one is wrong. What is wrong is told
+ * by line, the first hundred of them, and the rest is counted.
  */
 import { decideImport } from '@haber/credit-lines';
 import { type CreditAccountEvent, initialCreditAccount, stamp } from '@haber/ledger';
 import type { Pool } from 'pg';
-import { checkedLine, type GoodLine, type Importing, type WrongLine } from './checked-line';
+import { checkedLine, type GoodLine, type Importing, namesOf, type WrongLine } from './checked-line';
 import { firstEvents, importedEventId } from './in-the-ledger';
-import { NamesInFile } from './names-in-file';
+import { type LineWithNames, type NamedTwice, NamesInFile } from './names-in-file';
 import type { LineBatch, SourceFile } from './source-file';
 import { type CurrencyTotals, Totals } from './totals';
+
+/** A wrong line, as it is told. */
+export type ToldLine = Pick<WrongLine, 'number' | 'reasons'>;
 
 export interface CheckedFile {
   readonly accounts: number;
   /** Of the accounts, those that an earlier run has written. */
   readonly presentBefore: number;
   /** The first of them, in order of the file. */
-  readonly wrong: readonly WrongLine[];
+  readonly wrong: readonly ToldLine[];
   readonly wrongInAll: number;
   readonly totals: readonly CurrencyTotals[];
 }
@@ -47,7 +51,7 @@ class FileCheck {
   private accounts = 0;
   private presentBefore = 0;
   private wrongInAll = 0;
-  private readonly wrong: WrongLine[] = [];
+  private readonly wrong: ToldLine[] = [];
   private readonly totals = new Totals();
 
   constructor(
@@ -62,15 +66,18 @@ class FileCheck {
   }
 
   async add({ lines }: LineBatch): Promise<void> {
-    const wrong: WrongLine[] = [];
+    const wrong: ToldLine[] = [];
     const good: GoodLine[] = [];
+    const named: LineWithNames[] = [];
     for (const line of lines) {
       const checked = await checkedLine(line, this.checking);
-      if ('reasons' in checked) wrong.push(checked);
+      const { number } = checked;
+      if ('reasons' in checked) wrong.push({ number, reasons: checked.reasons });
       else good.push(checked);
+      named.push({ number, names: 'reasons' in checked ? checked.names : namesOf(checked) });
     }
-    for (const refused of [await this.names.add(good), await this.inLedger(good)]) {
-      wrong.push(...[...refused].map(([number, reason]) => ({ number, reasons: [reason] })));
+    for (const { number, reason } of [...(await this.names.add(named)), ...(await this.inLedger(good))]) {
+      wrong.push({ number, reasons: [reason] });
     }
     for (const line of good) this.totals.add(this.eventOf(line));
     this.accounts += lines.length;
@@ -78,17 +85,17 @@ class FileCheck {
   }
 
   /** Accounts that are there, and not by this very file. */
-  private async inLedger(lines: readonly GoodLine[]): Promise<ReadonlyMap<number, string>> {
+  private async inLedger(lines: readonly GoodLine[]): Promise<readonly NamedTwice[]> {
     const there = await firstEvents(
       this.checking.pool,
       lines.map(({ accountStream }) => accountStream),
     );
-    const refused = new Map<number, string>();
+    const refused: NamedTwice[] = [];
     for (const { number, accountStream, customer } of lines) {
       const firstEvent = there.get(accountStream);
       if (firstEvent === undefined) continue;
       if (firstEvent === importedEventId(accountStream, this.batchId)) this.presentBefore += 1;
-      else refused.set(number, `/customer/id: '${customer.id}' has a credit account already`);
+      else refused.push({ number, reason: `/customer/id: '${customer.id}' has a credit account already` });
     }
     return refused;
   }
@@ -106,7 +113,7 @@ class FileCheck {
     >;
   }
 
-  private tell(wrong: readonly WrongLine[]): void {
+  private tell(wrong: readonly ToldLine[]): void {
     const byLine = new Map<number, string[]>();
     for (const { number, reasons } of wrong) byLine.set(number, [...(byLine.get(number) ?? []), ...reasons]);
     this.wrongInAll += byLine.size;

@@ -81,7 +81,7 @@ describe('a line', () => {
     ['twice the same member', Buffer.from('{"a":1,"a":2}'), 'is not JSON: duplicate key at position 10'],
     ['too long', undefined, `is longer than ${MAX_IMPORT_LINE_BYTES} bytes`],
   ])('that is %s is refused', async (_, bytes, reason) => {
-    expect(await checkedLine({ number: 3, bytes }, importing)).toEqual({ number: 3, reasons: [reason] });
+    expect(await checkedLine({ number: 3, bytes }, importing)).toEqual({ number: 3, reasons: [reason], names: {} });
   });
 
   it('tells twenty reasons at most', async () => {

@@ -5,6 +5,8 @@
 import { type AccountToImport, type ImportBreach, importBreaches } from '@haber/credit-lines';
 import {
   type ImportLine,
+  type ImportLineNames,
+  importLineNames,
   MAX_IMPORT_LINE_BYTES,
   minorUnits,
   type OwnFieldError,
@@ -43,6 +45,8 @@ export interface GoodLine {
 export interface WrongLine {
   readonly number: number;
   readonly reasons: readonly string[];
+  /** Taken by it all the same: who mends the line meets them again. */
+  readonly names: ImportLineNames;
 }
 
 const MOST_REASONS = 20;
@@ -50,34 +54,45 @@ const MOST_REASONS = 20;
 export async function checkedLine(line: SourceLine, importing: Importing): Promise<GoodLine | WrongLine> {
   const checked = await check(line, importing);
   if (!('reasons' in checked) || checked.reasons.length <= MOST_REASONS) return checked;
-  const { number, reasons } = checked;
-  return { number, reasons: [...reasons.slice(0, MOST_REASONS), `… and ${reasons.length - MOST_REASONS} more`] };
+  const { reasons } = checked;
+  return { ...checked, reasons: [...reasons.slice(0, MOST_REASONS), `… and ${reasons.length - MOST_REASONS} more`] };
 }
 
 async function check(line: SourceLine, importing: Importing): Promise<GoodLine | WrongLine> {
   const { number } = line;
   const read = readLine(line);
-  if ('reasons' in read) return { number, reasons: read.reasons };
+  if ('reasons' in read) return { number, ...read };
   const { account } = read;
   const terms = await importing.terms.of(account);
-  if (!terms) return { number, reasons: [`/account/product_code: there is no product '${account.productCode}'`] };
+  const wrong = (reason: string): WrongLine => ({ number, reasons: [reason], names: namesOf(read) });
+  if (!terms) return wrong(`/account/product_code: there is no product '${account.productCode}'`);
   if ((account.currency ?? terms.currency) !== terms.currency) {
-    return { number, reasons: [`/account/currency: the product is in ${terms.currency}`] };
+    return wrong(`/account/currency: the product is in ${terms.currency}`);
   }
   return inTheBooks(number, read, { importing, terms });
 }
 
-type Read = ImportLine | { readonly reasons: readonly string[] };
+type Read = ImportLine | Omit<WrongLine, 'number'>;
+
+/** Of a line that can be read. */
+export function namesOf({ customer, account: { externalId } }: NamedLine): ImportLineNames {
+  return { customerId: customer.id, ...(externalId !== null && { accountExternalId: externalId }) };
+}
+
+interface NamedLine {
+  readonly customer: Pick<ImportLine['customer'], 'id'>;
+  readonly account: Pick<ImportLine['account'], 'externalId'>;
+}
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function readLine({ bytes }: SourceLine): Read {
-  if (bytes === undefined) return { reasons: [`is longer than ${MAX_IMPORT_LINE_BYTES} bytes`] };
+  if (bytes === undefined) return { reasons: [`is longer than ${MAX_IMPORT_LINE_BYTES} bytes`], names: {} };
   const raw = readJson(bytes);
-  if (typeof raw === 'string') return { reasons: [raw] };
+  if (typeof raw === 'string') return { reasons: [raw], names: {} };
   const parsed = parseImportLine(raw.json);
   if (parsed.ok) return parsed.value;
-  return { reasons: parsed.errors.map(placed) };
+  return { reasons: parsed.errors.map(placed), names: importLineNames(raw.json) };
 }
 
 function placed(error: OwnFieldError): string {
@@ -133,7 +148,7 @@ function inTheBooks(
     ...{ paymentTermDays, openedAt, asOf, knownOrderIds, knownPaymentReferences, metadata, actor },
   } as const;
   reasons.push(...importBreaches(imported, now).map(reasonOf));
-  if (reasons.length > 0) return { number, reasons };
+  if (reasons.length > 0) return { number, reasons, names: namesOf({ customer, account }) };
   return {
     number,
     customer,

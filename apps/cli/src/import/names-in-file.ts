@@ -2,13 +2,24 @@
  * Every name that may stand in a file only once, in a temporary table of the database: a million of them cost this
  * process no memory, and the table goes with the connection.
  */
+import type { ImportLineNames } from '@haber/dialects';
 import type { Pool, PoolClient } from 'pg';
-import type { GoodLine } from './checked-line';
 
 interface Name {
   readonly kind: 'customer' | 'account';
   readonly name: string;
   readonly line: number;
+}
+
+/** A line that names somebody, right or wrong. */
+export interface LineWithNames {
+  readonly number: number;
+  readonly names: ImportLineNames;
+}
+
+export interface NamedTwice {
+  readonly number: number;
+  readonly reason: string;
 }
 
 const MEMBER = { customer: '/customer/id', account: '/account/external_id' } as const;
@@ -31,8 +42,8 @@ export class NamesInFile {
     }
   }
 
-  /** For each line whose names stand on an earlier one too, why that is wrong. Lines come in order, each once. */
-  async add(lines: readonly GoodLine[]): Promise<ReadonlyMap<number, string>> {
+  /** For each name that stands on an earlier line too, why that is wrong. Lines come in order, each once. */
+  async add(lines: readonly LineWithNames[]): Promise<readonly NamedTwice[]> {
     const names = lines.flatMap(namesOf);
     const { rows } = await this.client.query<{ kind: Name['kind']; line: string; first: string }>({
       name: 'import-names',
@@ -45,12 +56,13 @@ export class NamesInFile {
                INSERT INTO pg_temp.haber_import (kind, name, line)
                SELECT kind, name, line FROM earlier WHERE line = first
              )
-             SELECT kind, line::text, first::text FROM earlier WHERE line <> first`,
+             SELECT kind, line::text, first::text FROM earlier WHERE line <> first ORDER BY line, kind DESC`,
       values: [names.map(({ kind }) => kind), names.map(({ name }) => name), names.map(({ line }) => line)],
     });
-    return new Map(
-      rows.map(({ kind, line, first }) => [Number(line), `${MEMBER[kind]}: stands on line ${first} already`]),
-    );
+    return rows.map(({ kind, line, first }) => ({
+      number: Number(line),
+      reason: `${MEMBER[kind]}: stands on line ${first} already`,
+    }));
   }
 
   /** The table goes with the connection. */
@@ -59,8 +71,9 @@ export class NamesInFile {
   }
 }
 
-function namesOf({ number: line, customer, account }: GoodLine): Name[] {
-  const names: Name[] = [{ kind: 'customer', name: customer.id, line }];
-  if (account.externalId !== null) names.push({ kind: 'account', name: account.externalId, line });
-  return names;
+function namesOf({ number: line, names: { customerId, accountExternalId } }: LineWithNames): Name[] {
+  return [
+    ...(customerId === undefined ? [] : [{ kind: 'customer', name: customerId, line } as const]),
+    ...(accountExternalId === undefined ? [] : [{ kind: 'account', name: accountExternalId, line } as const]),
+  ];
 }

@@ -1,6 +1,5 @@
 /** What an import has to say: for people in lines, for programs as JSON. Figures are decimals in both. */
-import type { CheckedFile } from './check';
-import type { WrongLine } from './checked-line';
+import type { CheckedFile, ToldLine } from './check';
 import type { WrittenFile } from './write';
 
 export interface ImportReport {
@@ -32,7 +31,7 @@ export function reportText(report: ImportReport): readonly string[] {
   ];
 }
 
-function wrongText({ number, reasons }: WrongLine): string {
+function wrongText({ number, reasons }: ToldLine): string {
   return reasons.map((reason) => `✗ line ${number} ${reason}`).join('\n');
 }
 

@@ -22,7 +22,7 @@ export async function repeatOf<S, E extends PlainEvent, D, R extends { readonly 
     },
   });
   if (outcome.kind === 'accepted') return outcome;
-  if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
+  if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind, outcome.revision);
   if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
   if (outcome.rejection === TAKEN) return undefined;
   throw await refusals.rejected(outcome.rejection as R);

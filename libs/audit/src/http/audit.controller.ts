@@ -33,6 +33,7 @@ import { AUDIT_PORTS, type AuditPorts } from '../ports';
 import { LEDGER_ACCOUNTS } from '../projections/posting-row';
 import { accountBalances } from '../queries/account-balances';
 import { historyPage, type OpenTexts } from '../queries/account-history';
+import { isSettled } from '../queries/settled';
 import { trialBalance } from '../queries/trial-balance';
 import { Turnstile } from '../queries/turnstile';
 import { askedAccount } from './asked-account';
@@ -86,14 +87,15 @@ export class AuditController {
     const { tenant, customerId } = callerOf(context);
     if (customerId !== undefined) throw platformProblem('insufficient_scope', { detail: BOUND });
     this.mustHaveBeen(at, 'at');
-    const asOf = at ?? this.now();
+    const nowMs = this.ports.clock();
+    const asOf = at ?? new Date(nowMs).toISOString();
     const found = await trialBalance(this.ports, { tenant, recordedBy: at });
     if (found === 'behind') throw unavailable();
     const currencies = found.currencies.map(({ currency, accounts }) => ({
       currency,
       accounts: accounts.map((turnover) => ({ ...turnover, name: LEDGER_ACCOUNTS[turnover.account] })),
     }));
-    return trialBalanceAnswer({ asOf, position: found.position, currencies });
+    return trialBalanceAnswer({ asOf, settled: isSettled(asOf, nowMs), position: found.position, currencies });
   }
 
   private now(): string {

@@ -19,6 +19,7 @@ import {
   takeEffect,
 } from '@haber/ledger';
 import { hashOfRecorded, recorded, type RecordedEvent } from './recorded-event';
+import { isSettled } from './settled';
 
 export interface BalancesSource {
   readonly store: Pick<EventStore, 'read' | 'head'>;
@@ -44,6 +45,11 @@ export interface AccountBalances {
   readonly balances: Balances;
 }
 
+export interface AnsweredBalances extends AccountBalances {
+  /** Nothing that was recorded by `knownAt` is still on its way: asked again, this is the answer. */
+  readonly settled: boolean;
+}
+
 const MOST_BACKDATED_TOLD = 100;
 /** So few that other requests hardly wait while a page is folded. */
 const PAGE = 250;
@@ -53,13 +59,28 @@ export async function accountBalances(
   source: BalancesSource,
   stream: StreamId,
   question: BalancesQuestion,
-): Promise<AccountBalances | undefined> {
+): Promise<AnsweredBalances | undefined> {
   if ('revision' in question) {
     const event = await eventAt(source, stream, question.revision);
-    return event && asCarried(event, event.recordedAt);
+    return event && { ...asCarried(event, event.recordedAt), settled: true };
   }
-  const now = new Date(source.clock()).toISOString();
-  const { at, knownAt } = question;
+  const nowMs = source.clock();
+  const now = new Date(nowMs).toISOString();
+  const found = await balancesAt(source, stream, { ...question, now });
+  return found && { ...found, settled: isSettled(question.knownAt ?? now, nowMs) };
+}
+
+interface AtInstants {
+  readonly at: string | undefined;
+  readonly knownAt: string | undefined;
+  readonly now: string;
+}
+
+async function balancesAt(
+  source: BalancesSource,
+  stream: StreamId,
+  { at, knownAt, now }: AtInstants,
+): Promise<AccountBalances | undefined> {
   if (at !== undefined)
     return effectiveAt(source, stream, { at, knownAt: knownAt ?? now, isNow: knownAt === undefined });
   if (knownAt === undefined) return current(source, stream, now);

@@ -2,16 +2,26 @@
  * The account that a request of Haber's own API names, as it stands; and how a refusal on it is told. Another tenant's
  * account, or one of a customer that the key is not bound to, is answered exactly like one that is not there.
  */
-import { inCurrency, ownError, type OwnError, ownValidationError, statusAnswer, wireDecimal } from '@haber/dialects';
+import {
+  inCurrency,
+  ownError,
+  type OwnError,
+  ownNameReused,
+  ownValidationError,
+  statusAnswer,
+  wireDecimal,
+} from '@haber/dialects';
 import { callerOf, mayActFor, Problem, type Refusals, type RequestContext, valid } from '@haber/http';
 import {
   accountStream,
+  type CommandKey,
   type CreditAccount,
   type CreditAccountDraft,
   customerStream,
   type DecideContext,
   type Decision,
   isAccountOf,
+  isNameFromElsewhere,
   type KnownAccount,
   type Sealed,
   type StreamId,
@@ -80,8 +90,13 @@ export function decideAsRead({ state: { terms } }: AskedAccount, command: Credit
 export function refusalsIn(currency: string): Refusals<OwnRejection> {
   return {
     rejected: (rejection) => new Problem(refusal(rejection, currency)),
-    keyReused: (kind) => new Problem(ownError(kind === 'order' ? 'order_id_reused' : 'idempotency_key_reused')),
+    keyReused,
   };
+}
+
+function keyReused(kind: CommandKey['kind'], revision: number): Problem {
+  if (kind === 'header') return new Problem(ownError('idempotency_key_reused'));
+  return new Problem(ownNameReused('order_id_reused', isNameFromElsewhere(kind, revision)));
 }
 
 function refusal(rejection: OwnRejection, currency: string): OwnError {

@@ -4,6 +4,7 @@ import {
   creditUsedAnswer,
   customerCreditError,
   insufficientCreditError,
+  nameConflictError,
   parseCustomerId,
   parseUseCredit,
   readCreditOperation,
@@ -29,14 +30,15 @@ import {
   valid,
 } from '@haber/http';
 import {
-  COMMERCIAL_PRODUCT,
   type CommandKey,
+  COMMERCIAL_PRODUCT,
   commercialCreditStream,
   type CreditAccount,
   type CreditAccountDraft,
   customerStream,
   type DecideContext,
   type Decision,
+  isNameFromElsewhere,
   NO_DESCRIPTION,
   type Tenant,
 } from '@haber/ledger';
@@ -146,8 +148,9 @@ function customerOf(context: RequestContext, raw: string): string {
   return customerId;
 }
 
-function keyReused(kind: CommandKey['kind']): Problem {
-  return new Problem(customerCreditError(kind === 'header' ? 'idempotency_key_reused' : 'order_id_conflict'));
+function keyReused(kind: CommandKey['kind'], revision: number): Problem {
+  if (kind === 'header') return new Problem(customerCreditError('idempotency_key_reused'));
+  return new Problem(nameConflictError('order_id_conflict', isNameFromElsewhere(kind, revision)));
 }
 
 /** The read model is too far behind to be true: better no answer than an old one. */

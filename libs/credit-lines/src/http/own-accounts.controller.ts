@@ -10,6 +10,7 @@ import {
   type OpenAccount,
   openAccountOperation,
   openedAnswer,
+  openingNeedsFourEyes,
   ownError,
   ownValidationError,
   parseAccountsQuery,
@@ -79,7 +80,7 @@ export class OwnAccountsController {
         relied,
         decide: (state, decideContext) => decide(state, command, decideContext),
       },
-      refusalsIn(command.terms.currency),
+      openingRefusals(command.terms.currency),
     );
     sendEvidence(reply, done);
     return openedAnswer(eventOf(done, 'credit-account.opened.v1'), evidenceOf(done));
@@ -182,6 +183,16 @@ export class OwnAccountsController {
     if (!event) throw new Error(`${stream} has no revision ${revision}`);
     return hashOf(stream, revision, event);
   }
+}
+
+/** Four eyes are demanded here of nobody in particular: there is no other actor to turn to. */
+function openingRefusals(currency: string): ReturnType<typeof refusalsIn> {
+  const { rejected, keyReused } = refusalsIn(currency);
+  return {
+    keyReused,
+    rejected: (rejection) =>
+      rejection.code === 'four_eyes_required' ? new Problem(openingNeedsFourEyes()) : rejected(rejection),
+  };
 }
 
 function standingOfCustomer({ status, active }: { readonly status: string; readonly active: boolean }) {

@@ -110,6 +110,16 @@ export function customerCreditError(
   return { status, code, title: message, members };
 }
 
+const FROM_ELSEWHERE = {
+  order_id_conflict: 'El order_id ya se usó antes de que la cuenta se importara',
+  payment_reference_conflict: 'El payment_reference ya se usó antes de que la cuenta se importara',
+} as const;
+
+/** `fromElsewhere`: an import brought the name along, and with which amount it was used is not known. */
+export function nameConflictError(code: keyof typeof FROM_ELSEWHERE, fromElsewhere: boolean): CustomerCreditError {
+  return customerCreditError(code, fromElsewhere ? { message: FROM_ELSEWHERE[code] } : {});
+}
+
 export function validationError(errors: readonly FieldError[]): CustomerCreditError {
   return customerCreditError('validation_error', { details: errors });
 }

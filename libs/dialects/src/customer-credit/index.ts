@@ -25,6 +25,7 @@ export {
   customerCreditPath,
   type InsufficientCredit,
   insufficientCreditError,
+  nameConflictError,
   validationError,
 } from './errors';
 export { tooManyDecimals } from './fields';

@@ -3,6 +3,8 @@ export {
   type ImportedCustomer,
   type ImportedUse,
   type ImportLine,
+  type ImportLineNames,
+  importLineNames,
   importLineSchema,
   MAX_IMPORT_LINE_BYTES,
   parseImportLine,

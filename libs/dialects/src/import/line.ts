@@ -6,8 +6,9 @@ import { schemaOf } from '../body-fields';
 import { closed, type JsonSchema } from '../json-schema';
 import { type Decimal, fullInstant, type Metadata } from '../own/fields';
 import { addressText } from '../own/customers/requests';
-import { type OwnFieldError, type OwnParsed, parseOwnBody } from '../own/parsed';
+import { type OwnFieldError, type OwnParsed, parseOwnBody, parseOwnId } from '../own/parsed';
 import { given } from '../parsed';
+import { isRawObject, memberOf } from '../raw-members';
 import { ImportAccount, ImportCustomer, ImportDebt, ImportLineBody } from './bodies';
 
 /** What a person or company may be said to be; a text that is absent is null. */
@@ -86,6 +87,28 @@ export function parseImportLine(raw: unknown): OwnParsed<ImportLine> {
   if (!customer.ok || !account.ok || !debts.ok) return { ok: false, errors: errorsOf(customer, account, debts) };
   const { rawDebts: _, ...rest } = account.value;
   return { ok: true, value: { customer: customer.value, account: { ...rest, debts: debts.value } } };
+}
+
+/** The names that may stand in a file only once. */
+export interface ImportLineNames {
+  readonly customerId?: string;
+  readonly accountExternalId?: string;
+}
+
+/** As far as they can be read, whatever else is wrong with the line. `raw`: exact JSON. */
+export function importLineNames(raw: unknown): ImportLineNames {
+  const customerId = nameIn(raw, 'customer', 'id');
+  const accountExternalId = nameIn(raw, 'account', 'external_id');
+  return {
+    ...(customerId !== undefined && { customerId }),
+    ...(accountExternalId !== undefined && { accountExternalId }),
+  };
+}
+
+function nameIn(raw: unknown, part: string, member: string): string | undefined {
+  const object = isRawObject(raw) ? memberOf(raw, part) : undefined;
+  const name = parseOwnId(isRawObject(object) ? memberOf(object, member) : undefined);
+  return name.ok ? name.value : undefined;
 }
 
 const NO_DEBTS: OwnParsed<readonly ImportedUse[]> = { ok: true, value: [] };

@@ -47,6 +47,8 @@ export interface OwnError {
   readonly status: number;
   readonly code: OwnErrorCode;
   readonly title: string;
+  /** Where a code does not say enough of one request. */
+  readonly detail?: string;
   readonly members: Readonly<Record<string, unknown>>;
 }
 
@@ -72,8 +74,8 @@ const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> 
   customer_not_active: entry(409, 'The customer is not active'),
   personal_data_erased: entry(409, 'The personal data of the customer was erased'),
   idempotency_key_reused: entry(422, 'The Idempotency-Key was used before for another request'),
-  order_id_reused: entry(409, 'The order_id was used before with another amount'),
-  payment_reference_reused: entry(409, 'The payment_reference was used before with another amount'),
+  order_id_reused: entry(409, 'The order_id was used before, and this does not repeat it'),
+  payment_reference_reused: entry(409, 'The payment_reference was used before, and this does not repeat it'),
   insufficient_credit: entry(422, 'The account has not enough credit available'),
   amount_exceeds_debt: entry(422, 'The amount is more than the account owes'),
   limit_unchanged: entry(409, 'The limit is what was asked for already'),
@@ -98,6 +100,23 @@ export const OWN_ERROR_CODES = Object.keys(TABLE) as readonly OwnErrorCode[];
 /** `members` stand in the answer's body behind the members that every problem has. */
 export function ownError(code: OwnErrorCode, members: Readonly<Record<string, unknown>> = {}): OwnError {
   return { code, ...TABLE[code], members };
+}
+
+type NameReused = 'order_id_reused' | 'payment_reference_reused';
+
+/** `fromElsewhere`: an import brought the name along, and what it was used for is not known. */
+export function ownNameReused(code: NameReused, fromElsewhere: boolean): OwnError {
+  const detail = fromElsewhere
+    ? 'It was used before the account was imported: what for is not known here, and no amount repeats it.'
+    : 'It was used with another amount.';
+  return { ...ownError(code), detail };
+}
+
+export function openingNeedsFourEyes(): OwnError {
+  const detail =
+    'Nobody approves an opening by this call, so it is refused to every actor: let one actor request the credit, and ' +
+    'another approve it.';
+  return { ...ownError('four_eyes_required'), detail };
 }
 
 export function ownValidationError(errors: readonly OwnFieldError[]): OwnError {

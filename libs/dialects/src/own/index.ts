@@ -1,5 +1,13 @@
 export { type Evidence, type Page, wireDecimal, wirePage } from './answers';
-export { OWN_ERROR_CODES, ownError, type OwnError, type OwnErrorCode, ownValidationError } from './errors';
+export {
+  openingNeedsFourEyes,
+  OWN_ERROR_CODES,
+  ownError,
+  type OwnError,
+  type OwnErrorCode,
+  ownNameReused,
+  ownValidationError,
+} from './errors';
 export { type Decimal, fullInstant, type Metadata, minorUnits } from './fields';
 export {
   type OwnFieldError,

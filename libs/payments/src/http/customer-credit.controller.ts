@@ -3,6 +3,7 @@ import {
   type CreditPayment,
   creditPaymentAnswer,
   customerCreditError,
+  nameConflictError,
   parseCreditPayment,
   parseCustomerId,
   payCreditOperation,
@@ -25,14 +26,15 @@ import {
   valid,
 } from '@haber/http';
 import {
-  COMMERCIAL_PRODUCT,
   type CommandKey,
+  COMMERCIAL_PRODUCT,
   commercialCreditStream,
   type CreditAccount,
   type CreditAccountDraft,
   customerStream,
   type DecideContext,
   type Decision,
+  isNameFromElsewhere,
   NO_DESCRIPTION,
 } from '@haber/ledger';
 import { digitsOf, rescaled } from '@haber/money';
@@ -105,6 +107,7 @@ function decideInItsCurrency(
   return decide(state, { ...RECEIVE, ...payment, amountMinor }, context);
 }
 
-function keyReused(kind: CommandKey['kind']): Problem {
-  return new Problem(customerCreditError(kind === 'header' ? 'idempotency_key_reused' : 'payment_reference_conflict'));
+function keyReused(kind: CommandKey['kind'], revision: number): Problem {
+  if (kind === 'header') return new Problem(customerCreditError('idempotency_key_reused'));
+  return new Problem(nameConflictError('payment_reference_conflict', isNameFromElsewhere(kind, revision)));
 }

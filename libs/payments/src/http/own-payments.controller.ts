@@ -3,6 +3,7 @@ import {
   inCurrency,
   ownError,
   type OwnError,
+  ownNameReused,
   ownValidationError,
   parseCommandQuery,
   parsePayAccount,
@@ -28,12 +29,14 @@ import {
 } from '@haber/http';
 import {
   accountStream,
+  type CommandKey,
   type CreditAccount,
-  type CreditAccountDraft,
   creditAccountDefinition,
+  type CreditAccountDraft,
   type DecideContext,
   type Decision,
   isAccountOf,
+  isNameFromElsewhere,
 } from '@haber/ledger';
 import { digitsOf } from '@haber/money';
 import { Controller, Inject, Param, Post } from '@nestjs/common';
@@ -63,8 +66,7 @@ export class OwnPaymentsController {
       },
       {
         rejected: (rejection) => new Problem(refusal(rejection, currency)),
-        keyReused: (kind) =>
-          new Problem(ownError(kind === 'payment' ? 'payment_reference_reused' : 'idempotency_key_reused')),
+        keyReused,
       },
     );
     sendEvidence(reply, done);
@@ -97,6 +99,11 @@ function decideAsRead(
 ): Decision<CreditAccountDraft, OwnRejection> {
   const another = state.status !== 'absent' && state.terms.currency !== currency;
   return another ? { reject: { code: 'currency_mismatch' } } : decide(state, payment, context);
+}
+
+function keyReused(kind: CommandKey['kind'], revision: number): Problem {
+  if (kind === 'header') return new Problem(ownError('idempotency_key_reused'));
+  return new Problem(ownNameReused('payment_reference_reused', isNameFromElsewhere(kind, revision)));
 }
 
 function refusal(rejection: OwnRejection, currency: string): OwnError {

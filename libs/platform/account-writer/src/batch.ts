@@ -31,7 +31,7 @@ export type Planned<E extends PlainEvent> =
     }
   | { readonly kind: 'rejected'; readonly rejection: unknown; readonly revision: number }
   | { readonly kind: 'stale'; readonly revision: number }
-  | { readonly kind: 'key-reused'; readonly key: CommandKey }
+  | { readonly kind: 'key-reused'; readonly key: CommandKey; readonly revision: number }
   /** `decide` threw: a bug, which must not fail the other commands of the batch. */
   | { readonly kind: 'failed'; readonly error: unknown }
   /** The first answer stands in the stream, from this revision on. */
@@ -103,7 +103,7 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
   hash: string;
   recordedAt: string;
   private readonly now: string;
-  private readonly newKeys = new Map<string, { fingerprint: string; answer: Planned<E> }>();
+  private readonly newKeys = new Map<string, RememberedKey & { answer: Planned<E> }>();
 
   constructor(private readonly input: PlanInput<S, E, D>) {
     const { folded, nowMs } = input;
@@ -137,9 +137,12 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
 
   private keep(command: AnyCommand<S, D>, planned: Planned<E>): void {
     this.outcomes.push(planned);
-    if (planned.kind !== 'accepted' || planned.replayed || planned.events.length === 0) return;
+    if (planned.kind !== 'accepted' || planned.replayed) return;
+    const [first] = planned.events;
+    if (!first) return;
+    const { revision } = first;
     const answer = { ...planned, replayed: true };
-    for (const key of command.keys) this.newKeys.set(keyName(key), { fingerprint: key.fingerprint, answer });
+    for (const key of command.keys) this.newKeys.set(keyName(key), { fingerprint: key.fingerprint, revision, answer });
   }
 
   /** A repeat of something done before, in this batch or earlier; the first key that is known decides. */
@@ -154,12 +157,11 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
   private answerUnder(key: CommandKey): Planned<E> | undefined {
     const name = keyName(key);
     const fresh = this.newKeys.get(name);
-    if (fresh) return fresh.fingerprint === key.fingerprint ? fresh.answer : { kind: 'key-reused', key };
-    const done = this.input.folded.keys.get(name) ?? this.input.oldKeys.get(name);
+    const done = fresh ?? this.input.folded.keys.get(name) ?? this.input.oldKeys.get(name);
     if (!done) return undefined;
-    return done.fingerprint === key.fingerprint
-      ? { kind: 'replay', revision: done.revision, key }
-      : { kind: 'key-reused', key };
+    const { fingerprint, revision } = done;
+    if (fingerprint !== key.fingerprint) return { kind: 'key-reused', key, revision };
+    return fresh ? fresh.answer : { kind: 'replay', revision, key };
   }
 
   private decided(command: AnyCommand<S, D>): Planned<E> {

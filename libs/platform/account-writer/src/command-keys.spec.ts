@@ -134,9 +134,11 @@ describe('a key', () => {
       writer.execute(use(stream, 1n, [first])),
       writer.execute(use(stream, 2n, [other])),
     ]);
-    expect(both).toMatchObject([{ kind: 'accepted' }, { kind: 'key-reused', key: other }]);
+    const bound = both[0].kind === 'accepted' ? both[0].events[0]?.revision : undefined;
+    const reused = { kind: 'key-reused', key: other, revision: bound };
+    expect(both).toEqual([expect.objectContaining({ kind: 'accepted' }), reused]);
     writer.evictAll();
-    expect(await writer.execute(use(stream, 2n, [other]))).toEqual({ kind: 'key-reused', key: other });
+    expect(await writer.execute(use(stream, 2n, [other]))).toEqual(reused);
     expect(await writer.execute(use(stream, 1n, [first]))).toMatchObject({ kind: 'accepted', replayed: true });
   });
 

@@ -48,8 +48,8 @@ export type Outcome<E extends PlainEvent, R> =
   | { readonly kind: 'rejected'; readonly rejection: R; readonly revision: number }
   /** The stream is not at the revision that the command expects. */
   | { readonly kind: 'stale'; readonly revision: number }
-  /** The key was used before for another command. */
-  | { readonly kind: 'key-reused'; readonly key: CommandKey };
+  /** The key was used before for another command, whose first event is at this revision. */
+  | { readonly kind: 'key-reused'; readonly key: CommandKey; readonly revision: number };
 
 /** The command was not done, or nobody knows; the caller may repeat it under the same key. */
 export class WriterUnavailable extends Error {

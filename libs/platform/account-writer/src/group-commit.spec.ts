@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Append, type EventStore, memoryEventStore, StoreBusy, UnknownOutcome } from '@haber/event-store';
+import {
+  type Append,
+  type EventStore,
+  LONGEST_APPEND_MS,
+  memoryEventStore,
+  StoreBusy,
+  UnknownOutcome,
+} from '@haber/event-store';
 import { account, open, seededRandom, use, writerOver } from './account.fixture';
 import { counted, doubled } from './doubles.fixture';
-import { GroupCommit, type GroupCommitOptions } from './group-commit';
+import { GroupCommit, type GroupCommitOptions, LAST_SEND_MS } from './group-commit';
+import { SETTLED_AFTER_MS } from './limits';
 
 const random = seededRandom(3);
 let ids = 0;
@@ -141,6 +149,27 @@ describe('group commit', () => {
     expect(most).toBeLessThanOrEqual(3);
     expect(performance.now() - startMs).toBeLessThan(1_500);
     await commit.idle();
+  });
+
+  it('never sends what has waited too long for its turn, and says that nothing was written', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { commit, groups, store } = groupsOf(() => held, { unsentMs: 1_000 });
+    const first = commit.append(one('first'), 10);
+    while (groups.length === 0) await sleep(1);
+    const late = commit.append(one('late'), 10).catch((error: unknown) => error);
+    await sleep(1_050);
+    release();
+    expect(await first).toMatchObject({ kind: 'appended' });
+    expect(await late).toBeInstanceOf(StoreBusy);
+    expect(groups).toEqual([[account('first')]]);
+    expect(await store.head(account('late'))).toBeUndefined();
+    expect(await commit.append(one('next'), 10)).toMatchObject({ kind: 'appended' });
+  });
+
+  it('and the store are done with an append before its instant counts as settled', () => {
+    const forClocks = SETTLED_AFTER_MS - (LAST_SEND_MS + LONGEST_APPEND_MS);
+    expect(forClocks).toBeGreaterThanOrEqual(10_000);
   });
 
   it('is idle only when everything has been answered', async () => {

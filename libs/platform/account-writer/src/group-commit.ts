@@ -12,6 +12,8 @@ export interface GroupCommitOptions {
   readonly maxBytes?: number;
   /** For how long after it was handed over an append is sent again, before its outcome is called unknown. */
   readonly patienceMs?: number;
+  /** For how long after it was handed over an append may be sent for the first time; then it never is. */
+  readonly unsentMs?: number;
   /** Groups under way at once when earlier ones must be sent again; without trouble there is one at a time. */
   readonly maxGroups?: number;
   /** In [0, 1): spreads retries of several processes. */
@@ -36,10 +38,13 @@ interface Waiting extends GroupEntry {
   readonly reject: (error: unknown) => void;
 }
 
-const DEFAULTS = { maxEntries: 500, maxBytes: 1_000_000, patienceMs: 15_000, maxGroups: 4 };
+const DEFAULTS = { maxEntries: 500, maxBytes: 1_000_000, patienceMs: 15_000, unsentMs: 15_000, maxGroups: 4 };
 const NOBODY: GroupEntry['inHand'] = [];
 const FIRST_RETRY_MS = 20;
 const LAST_RETRY_MS = 1_000;
+
+/** After this long nothing that was handed over is sent any more, what was lost included. */
+export const LAST_SEND_MS = Math.max(DEFAULTS.patienceMs, DEFAULTS.unsentMs) + 1.5 * LAST_RETRY_MS;
 
 export class GroupCommit {
   private readonly options: GroupCommitOptions & typeof DEFAULTS;
@@ -156,9 +161,9 @@ class Sending {
   ) {}
 
   async send(onTrouble: () => void): Promise<readonly AppendResult[]> {
-    const { store, patienceMs, random } = this.options;
+    const { store, random } = this.options;
     const entries = this.group.map(({ append }) => append);
-    const deadlineMs = (this.group[0]?.sinceMs ?? 0) + patienceMs;
+    const deadlineMs = this.deadlineMs();
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
       try {
         return await store.append(entries);
@@ -171,5 +176,17 @@ class Sending {
       onTrouble();
       await sleep(waitMs * (0.5 + random()));
     }
+  }
+
+  /**
+   * What was decided long ago is not sent at all: it would land among what has been answered as complete since
+   * (`SETTLED_AFTER_MS`). @throws StoreBusy
+   */
+  private deadlineMs(): number {
+    const { patienceMs, unsentMs } = this.options;
+    // The oldest is first.
+    const sinceMs = this.group[0]?.sinceMs ?? performance.now();
+    if (performance.now() >= sinceMs + unsentMs) throw new StoreBusy('waited too long to be sent');
+    return sinceMs + patienceMs;
   }
 }

@@ -27,3 +27,11 @@ export const DEFAULT_LIMITS: WriterLimits = {
   keysKept: 4_096,
   keysKeptAtMost: 65_536,
 };
+
+/**
+ * So long after an instant every event that is recorded at it stands in the log, or never will. An event gets its time
+ * when it is decided, and stands there when it is stored: it is sent for the last time `LAST_SEND_MS` later, and the
+ * store has done with that in `LONGEST_APPEND_MS`. The rest is for clocks that differ. A machine that stood still, a
+ * network that delivers what was given up, and a clock that is set back keep to no bound.
+ */
+export const SETTLED_AFTER_MS = 60_000;

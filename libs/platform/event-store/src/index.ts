@@ -4,5 +4,11 @@ export type { EventStoreDbOptions } from './eventstoredb';
 export * from './hash-chain';
 export { memoryEventStore } from './memory';
 export { openEventStoreDb } from './open-eventstoredb';
-export { eventStoreMigrations, postgresEventStore, type PostgresEventStoreOptions, runtimeUrl } from './postgres';
+export {
+  eventStoreMigrations,
+  LONGEST_APPEND_MS,
+  postgresEventStore,
+  type PostgresEventStoreOptions,
+  runtimeUrl,
+} from './postgres';
 export { type SessionSettings, withSettings } from './postgres/session';

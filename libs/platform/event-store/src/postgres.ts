@@ -17,7 +17,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from './event-store';
-import { appendGroup } from './postgres/append';
+import { appendGroup, ATTEMPTS } from './postgres/append';
 import { headOf, readLog, readStream } from './postgres/read';
 import { withSettings } from './postgres/session';
 import { PostgresWakeUps } from './postgres/wake-ups';
@@ -58,6 +58,9 @@ const DEFAULTS = {
   listen: true,
   onFault: (_error: unknown): void => undefined,
 };
+
+/** What becomes of an append is done by then: a wait for a connection, and every attempt. */
+export const LONGEST_APPEND_MS = DEFAULTS.appendTimeoutMs * (1 + ATTEMPTS);
 
 /** Index look-ups always: a prepared plan made while the log was short must not scan it when it is long. */
 const READ_SETTINGS = {

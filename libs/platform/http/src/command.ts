@@ -65,7 +65,8 @@ export type Accepted<E extends PlainEvent> = Extract<Outcome<E, never>, { kind: 
 
 export interface Refusals<R> {
   readonly rejected: (rejection: R) => Problem | Promise<Problem>;
-  readonly keyReused: (kind: CommandKey['kind']) => Problem;
+  /** `revision`: of the event that bound the key. */
+  readonly keyReused: (kind: CommandKey['kind'], revision: number) => Problem;
 }
 
 /** Executes and answers with what was accepted; everything else is thrown. @throws Problem, WriterUnavailable */
@@ -83,22 +84,22 @@ export async function settled<E extends PlainEvent, R>(
   refusals: Refusals<R>,
 ): Promise<Accepted<E>> {
   if (outcome.kind === 'rejected') throw await refusals.rejected(outcome.rejection);
-  if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind);
+  if (outcome.kind === 'key-reused') throw refusals.keyReused(outcome.key.kind, outcome.revision);
   if (outcome.kind === 'stale') throw platformProblem('precondition_failed');
   return outcome;
 }
 
 /**
  * The evidence that every write's answer carries: the account's revision, and the hash of its last event. A dry run has
- * none, says so, and creates nothing: 200.
+ * none, says so, and creates nothing: 200. Both say whether an earlier request has done it.
  */
 export function sendEvidence(
   reply: FastifyReply,
   { revision, hash, replayed }: Omit<CarriedOut<PlainEvent>, 'events'>,
 ): void {
-  if (hash === undefined) return void reply.header('haber-dry-run', 'true').code(200);
-  void reply.header('etag', `"${revision}"`).header('haber-hash', hash);
   if (replayed) void reply.header('idempotent-replayed', 'true');
+  if (hash === undefined) void reply.header('haber-dry-run', 'true').code(200);
+  else void reply.header('etag', `"${revision}"`).header('haber-hash', hash);
 }
 
 /** The same evidence, as members of an object of Haber's own API. */

@@ -8,7 +8,7 @@ import {
   type Decision,
 } from '@haber/ledger';
 import { approved, countingIds, fakeClock, requested } from '@haber/testing';
-import { eventOf, sendEvidence } from './command';
+import { eventOf, evidenceOf, sendEvidence } from './command';
 import { carriedOut } from './dry-run';
 import { Problem } from './problem';
 
@@ -31,7 +31,7 @@ function start() {
   const shared = { store, clock, newId: countingIds(), random: () => 0.5 };
   const groupCommit = new GroupCommit({ store, random: () => 0.5 });
   const writer = new StreamWriter(creditAccountDefinition, { ...shared, groupCommit, onFault: () => undefined });
-  const send = (dryRun: boolean, key?: string, expectedRevision?: number) =>
+  const send = (dryRun: boolean, key?: string, expectedRevision?: number, kind: 'header' | 'order' = 'header') =>
     carriedOut(
       { writer, definition: creditAccountDefinition, dryRun },
       {
@@ -39,7 +39,7 @@ function start() {
         tenant: 'demo/test',
         actor: 'ana',
         correlationId: 'r1',
-        keys: key === undefined ? [] : [{ kind: 'header', key, fingerprint: `f${dryRun}` }],
+        keys: key === undefined ? [] : [{ kind, key, fingerprint: kind === 'order' ? 'f' : `f${dryRun}` }],
         ...(expectedRevision !== undefined && { expectedRevision }),
         decide,
       },
@@ -88,4 +88,16 @@ it('is no repeat of the command under the same key', async () => {
   const { send } = start();
   await send(false, 'k1');
   await expect(send(true, 'k1')).rejects.toMatchObject({ code: 'taken' });
+});
+
+it('of what was done under a name of the business gives the first answer again, and is no evidence', async () => {
+  const { store, send } = start();
+  const real = await send(false, 'o1', undefined, 'order');
+  const head = await store.head(stream);
+  const dry = await send(true, 'o1', undefined, 'order');
+  expect(sent(dry)).toEqual({ status: 200, headers: { 'haber-dry-run': 'true', 'idempotent-replayed': 'true' } });
+  expect(evidenceOf(dry)).toEqual({ revision: 1, hash: null });
+  const type = 'credit-account.approved.v1';
+  expect(eventOf(dry, type).event).toEqual(eventOf(real, type).event);
+  expect(await store.head(stream)).toEqual(head);
 });

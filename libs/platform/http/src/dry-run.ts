@@ -10,7 +10,7 @@ import { executed, type Refusals, settled } from './command';
 /** What an answer is built from, done or not. */
 export interface CarriedOut<E extends PlainEvent> {
   readonly events: readonly CarriedOutEvent<E>[];
-  /** After the command; of a dry run, the present one. */
+  /** After the command; of a dry run, the present one, or that of the command that it repeats. */
   readonly revision: number;
   /** Undefined in a dry run: there is nothing to prove. */
   readonly hash?: string;
@@ -27,8 +27,9 @@ class WouldBe<E extends PlainEvent> {
 }
 
 /**
- * The command as it is or, with `dryRun`, as it would be. A repeat of a command that was done under a key of the
- * partner's business (an order, a payment) is answered as such by both. @throws Problem, WriterUnavailable
+ * The command as it is or, with `dryRun`, as it would be. Of a repeat of what was done under a key of the partner's
+ * business (an order, a payment) that is the first answer again; a dry run of it has no evidence all the same, or
+ * whoever reads it would take it for a write. @throws Problem, WriterUnavailable
  */
 export async function carriedOut<S, E extends PlainEvent, D, R>(
   { writer, definition, dryRun }: CommandTarget<S, E, D>,
@@ -42,7 +43,8 @@ export async function carriedOut<S, E extends PlainEvent, D, R>(
   if (outcome.kind === 'rejected' && outcome.rejection instanceof WouldBe) {
     return { events: outcome.rejection.events, revision: outcome.revision, replayed: false };
   }
-  return settled(outcome as Outcome<E, R>, refusals);
+  const { events, revision } = await settled(outcome as Outcome<E, R>, refusals);
+  return { events, revision, replayed: true };
 }
 
 export interface CommandTarget<S, E extends PlainEvent, D> {

@@ -12,6 +12,8 @@ export interface BalancesShown {
   /** Of which instant the balances are, and by what had been recorded by which. */
   readonly asOf: string;
   readonly knownAt: string;
+  /** Nothing that was recorded by `knownAt` can come any more. */
+  readonly settled: boolean;
   /** Of the last event that was known, and its hash. */
   readonly revision: number;
   readonly hash: string;
@@ -28,6 +30,7 @@ export function balancesAtAnswer(shown: BalancesShown) {
     account_id: shown.accountId,
     as_of: shown.asOf,
     known_at: shown.knownAt,
+    settled: shown.settled,
     overdue_amount: wireDecimal(overdueMinor, digitsOf(balances.currency)),
     balances: balancesAnswer(balances),
     backdated_revisions: shown.backdatedRevisions,
@@ -81,6 +84,8 @@ function postingAnswer({ account, bucket, age, amountMinor }: Posting, digits: n
 
 export interface TrialBalanceShown {
   readonly asOf: string;
+  /** Nothing that was recorded by `asOf` can come any more. */
+  readonly settled: boolean;
   readonly position: bigint;
   readonly currencies: readonly {
     readonly currency: string;
@@ -98,9 +103,10 @@ interface Turnover {
   readonly creditMinor: bigint;
 }
 
-export function trialBalanceAnswer({ asOf, position, currencies }: TrialBalanceShown) {
+export function trialBalanceAnswer({ asOf, settled, position, currencies }: TrialBalanceShown) {
   return {
     as_of: asOf,
+    settled,
     position: `${position}`,
     currencies: currencies.map(({ currency, accounts }) => {
       const digits = digitsOf(currency);

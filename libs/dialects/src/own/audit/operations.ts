@@ -21,10 +21,12 @@ export const readBalancesOperation = {
   tag: TAG,
   summary: 'Balances now, at a revision, effective at a time, as known at a time',
   description:
-    'Without a parameter: now. `revision`: as the event carries them. `known_at` alone: as the books said then. ' +
-    '`at`: as all that is known today says of that instant: events count from when they took effect, a payment from ' +
-    'its date on, and a debt is past due once its due date has passed. Both together: what the books said at ' +
-    '`known_at` of `at`. `limit = available + held + utilised` in every answer. Where the account did not exist ' +
+    'Without a parameter: now. `revision`: as the event carries them. `known_at` alone: as the books say of what was ' +
+    'recorded by then. `at`: as all that is known today says of that instant: events count from when they took ' +
+    'effect, a payment from its date on, and a debt is past due once its due date has passed. Both together: `at` as ' +
+    'it was known at `known_at`. `settled` is false where `known_at` lies less than 60 seconds back: what had been ' +
+    'decided by then may still be on its way, and will count; after that the answer is final. ' +
+    '`limit = available + held + utilised` in every answer. Where the account did not exist ' +
     'then: 404 `revision_not_found`.',
   path: accountPath,
   query: ownSchemaOf(BalancesQuery) as Query,
@@ -38,6 +40,7 @@ export const readBalancesOperation = {
         accountId: PAID.event.data.accountId,
         asOf: '2025-11-25T09:00:00.000Z',
         knownAt: '2025-11-26T09:00:00.000Z',
+        settled: true,
         backdatedRevisions: [PAID.proof.revision],
         backdatedCount: 1,
         balances: PAID.event.data.balances,
@@ -108,7 +111,8 @@ export const readTrialBalanceOperation = {
   summary: 'The sums of all postings, by ledger account and currency',
   description:
     'Over all accounts of the caller’s tenant, of everything that was recorded by `at` (record time: what the books ' +
-    'said then), or of everything when it is absent. Debits equal credits in each currency. What was recorded before ' +
+    'say of then; final once `settled` is true, 60 seconds later), or of everything when it is absent. Debits equal ' +
+    'credits in each currency. What was recorded before ' +
     'the question is in the answer; if that takes more than two seconds, the answer is 503. A key that is bound to ' +
     'one customer may not ask (403).',
   query: ownSchemaOf(TrialBalanceQuery) as Query,
@@ -118,6 +122,7 @@ export const readTrialBalanceOperation = {
       schema: trialBalanceSchema,
       example: trialBalanceAnswer({
         asOf: recordedAt,
+        settled: true,
         position: 114_000n,
         currencies: [
           {

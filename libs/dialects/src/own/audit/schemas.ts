@@ -10,6 +10,13 @@ const hash: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const uuid: JsonSchema = { type: 'string', format: 'uuid' };
 const ledgerAccount: JsonSchema = { type: 'string', pattern: '^[0-9]{4}$', examples: ['1200'] };
 
+const settled: JsonSchema = {
+  type: 'boolean',
+  description:
+    'True: whoever asks again gets this answer. False while the instant lies less than 60 seconds back: an event ' +
+    'that was decided by then may still be on its way into the log, and will be in a later answer.',
+};
+
 /** The first of them; more are counted. */
 export const MAX_BACKDATED = 100;
 
@@ -17,6 +24,7 @@ export const balancesAtSchema: JsonSchema = closed('BalancesAt', {
   account_id: text,
   as_of: { ...instantSchema, description: 'Of which instant the balances are.' },
   known_at: { ...instantSchema, description: 'By what had been recorded until when.' },
+  settled,
   overdue_amount: { ...decimalSchema, description: 'Principal whose due date has passed.' },
   balances: balancesSchema,
   backdated_revisions: {
@@ -79,6 +87,7 @@ const turnover = {
 
 export const trialBalanceSchema: JsonSchema = closed('TrialBalance', {
   as_of: { ...instantSchema, description: 'Of all that was recorded by then.' },
+  settled,
   position: { type: 'string', pattern: '^[0-9]+$', description: 'How much of the log is in it, as far as of then.' },
   currencies: {
     type: 'array',

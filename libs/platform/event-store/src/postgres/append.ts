@@ -11,7 +11,7 @@ import { lostRace, sent, unsent } from './faults';
 const SQL = `SELECT entry, outcome, revision, "position"
   FROM event_log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 /** Deadlocks cannot happen among appends; somebody else's locks are given this many chances. */
-const ATTEMPTS = 5;
+export const ATTEMPTS = 5;
 
 type Row = [entry: number, outcome: AppendResult['kind'], revision: number, position: string | null];
 

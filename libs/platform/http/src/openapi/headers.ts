@@ -50,7 +50,7 @@ export const HEADERS = {
     schema: { ...text, pattern: '^[0-9a-f]{64}$' },
   },
   Replayed: {
-    description: 'An earlier request with the same key did it: this is its answer again.',
+    description: 'An earlier request with the same key or name did it: this is its answer again.',
     schema: { ...text, enum: ['true'] },
   },
   WasDryRun: { description: 'Nothing was written.', schema: { ...text, enum: ['true'] } },
