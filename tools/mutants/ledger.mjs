@@ -164,8 +164,9 @@ inFile(
 inFile(
   'libs/platform/account-writer/src/batch.ts',
   ['clock > folded.recordedAt ? clock : folded.recordedAt', 'clock'],
-  ['done.fingerprint === key.fingerprint', 'true'],
-  ['fresh.fingerprint === key.fingerprint', 'true'],
+  ['fingerprint !== key.fingerprint', 'false'],
+  ['fresh ?? this.input.folded.keys.get(name)', 'fresh'],
+  ['fresh ?? this.input.folded.keys.get(name)', 'this.input.folded.keys.get(name)'],
 );
 
 export default mutants;

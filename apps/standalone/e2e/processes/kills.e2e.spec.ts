@@ -7,7 +7,7 @@ import { endClean, errorCode, partnerOf, usedMinor } from '../partner.fixture';
 import { problemOf } from '../registers.fixture';
 import { Crowd, inTurn, roundsOr } from './crowd.fixture';
 
-const ROUNDS = roundsOr(2);
+const ROUNDS = roundsOr(1);
 
 let cluster: Cluster;
 beforeAll(async () => void (cluster = await Cluster.start()), 180_000);

@@ -6,7 +6,7 @@ import { Cluster } from '@haber/testing';
 import { endClean, many, partnerOf, usedMinor } from '../partner.fixture';
 import { Crowd, inTurn, roundsOr } from './crowd.fixture';
 
-const ROUNDS = roundsOr(2);
+const ROUNDS = roundsOr(1);
 
 let cluster: Cluster;
 beforeAll(async () => void (cluster = await Cluster.start()), 180_000);
