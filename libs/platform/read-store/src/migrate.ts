@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { runner } from 'node-pg-migrate';
+import { Client } from 'pg';
 
 export interface MigrateOptions {
   /** Of the owner role. */
@@ -18,19 +19,27 @@ export interface MigrateOptions {
 
 /** Names of the files that ran now. @throws Error of the failing file; nothing of this call has happened then. */
 export async function migrate({ url, dir, schema, atMost }: MigrateOptions): Promise<readonly string[]> {
-  const ran = await runner({
-    databaseUrl: { connectionString: url, application_name: `haber migrations of ${schema}` },
-    dir,
-    schema,
-    createSchema: true,
-    migrationsTable: 'migrations',
-    direction: 'up',
-    singleTransaction: true,
-    ...(atMost !== undefined && { count: atMost }),
-    advisoryLockMode: 'wait',
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  });
-  return ran.map(({ name }) => name);
+  // Of our own, since the runner's would bring the process down if it were lost while nobody asks anything of it.
+  const client = new Client({ connectionString: url, application_name: `haber migrations of ${schema}` });
+  client.on('error', () => undefined); // the statement under way tells
+  await client.connect();
+  try {
+    const ran = await runner({
+      dbClient: client,
+      dir,
+      schema,
+      createSchema: true,
+      migrationsTable: 'migrations',
+      direction: 'up',
+      singleTransaction: true,
+      ...(atMost !== undefined && { count: atMost }),
+      advisoryLockMode: 'wait',
+      logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    });
+    return ran.map(({ name }) => name);
+  } finally {
+    await client.end().catch(() => undefined); // lost already: nothing is left to be ended
+  }
 }
 
 export const readStoreMigrations = join(__dirname, '../migrations');
