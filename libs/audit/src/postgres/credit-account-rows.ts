@@ -3,14 +3,11 @@
  * program than the fold; here both must say the same of every account.
  */
 import type { Balances, CreditAccount, KnownAccount } from '@haber/ledger';
-import type { ClientBase } from 'pg';
 import { AccountFold } from '../account-fold';
 import { canonical } from '../canonical';
 import type { StreamAuditor } from '../stream-auditor';
 import type { DerivedTable } from './derived';
-
-const PAGE = 2_000;
-const MARK = 'credit_account';
+import { compareByStream } from './rows-by-stream';
 
 const GIVEN = [
   'stream',
@@ -45,39 +42,17 @@ export const creditAccountRows: DerivedTable = {
   projection: 'credit-account',
   table: 'credit_lines.credit_account',
   category: 'account',
-  async compare({ client, auditor, report, stream }) {
-    let compared = 0;
-    for await (const row of rowsOf(client, stream)) {
-      compared += 1;
-      const audited = auditor.streams.get(row.stream);
-      if (audited) compareRow(audited, row);
-      else {
-        const what = `the read model has a row at revision ${row.revision}; the stream is gone`;
-        report({ kind: 'read-model', stream: row.stream, revision: 0, position: null, what });
-      }
-    }
-    for (const audited of auditor.streams.values()) {
-      const missing = audited.seenBy !== MARK && audited.fold instanceof AccountFold;
-      if (missing) audited.tell('read-model', 0, 'the read model has no row of it');
-    }
-    return compared;
-  },
+  compare: (comparison) =>
+    compareByStream<Row>(comparison, {
+      table: 'credit_lines.credit_account',
+      columns: COLUMNS,
+      mark: 'credit_account',
+      hasRow: ({ fold }) => fold instanceof AccountFold,
+      compareRow,
+    }),
 };
 
-async function* rowsOf(client: ClientBase, only: string | undefined): AsyncGenerator<Row> {
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const { rows }: { rows: Row[] } = await client.query({
-      text: `SELECT ${COLUMNS.map((name) => `${name}::text`).join(', ')} FROM credit_lines.credit_account
-             WHERE stream > $1 AND ($2::text IS NULL OR stream = $2) ORDER BY stream LIMIT ${PAGE}`,
-      values: [after, only ?? null],
-    });
-    yield* rows;
-    after = rows.length < PAGE ? undefined : rows.at(-1)?.stream;
-  }
-}
-
 function compareRow(audited: StreamAuditor, row: Row): void {
-  audited.seenBy = MARK;
   const revision = Number(row.revision);
   if (revision !== audited.revision) {
     const cause = revision > audited.revision ? 'events were deleted' : 'it missed events';
