@@ -115,7 +115,7 @@ export const IsCurrency = (): PropertyDecorator =>
     schema: { type: 'string', pattern: '^[A-Z]{3}$', examples: ['USD'] },
   });
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
+const INSTANT = /^(?:19|[2-9]\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 
 function isInstant(value: unknown): value is string {
   if (typeof value !== 'string' || !INSTANT.test(value)) return false;
@@ -123,11 +123,11 @@ function isInstant(value: unknown): value is string {
   return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 19) === value.slice(0, 19);
 }
 
-/** An instant in UTC, `YYYY-MM-DDTHH:MM:SS[.mmm]Z`. */
+/** An instant in UTC, `YYYY-MM-DDTHH:MM:SS[.mmm]Z`, from 1900 on, as dates are: years below 100 have no one reading. */
 export const IsInstant = (): PropertyDecorator =>
   field({
     name: 'isInstant',
-    message: 'must be an instant in UTC, written YYYY-MM-DDTHH:MM:SSZ',
+    message: 'must be an instant in UTC from 1900 on, written YYYY-MM-DDTHH:MM:SSZ',
     valid: isInstant,
     schema: { type: 'string', format: 'date-time', examples: ['2025-11-24T10:00:00Z'] },
   });

@@ -83,6 +83,18 @@ const errorsOf = (raw: unknown) => {
   return parsed.ok ? 'fine' : parsed.errors;
 };
 
+describe('instants', () => {
+  it.each(['1900-01-01T00:00:00Z', '2025-11-24T10:00:00.123Z', '9999-12-31T23:59:59Z'])('%s is read', (at) => {
+    expect(errorsOf({ amount: '1', at })).toBe('fine');
+  });
+
+  // A database and a reader of its texts do not agree on years below 100: what one stored the other could not read.
+  it.each(['0023-11-24T10:00:00Z', '0000-01-01T00:00:00Z', '1899-12-31T23:59:59Z', '2025-02-30T10:00:00Z'])(
+    '%s is refused',
+    (at) => expect(errorsOf({ amount: '1', at })).toMatchObject([{ pointer: '/at' }]),
+  );
+});
+
 describe('amounts', () => {
   it.each([
     ['"125.00"', '125.00'],
