@@ -9,6 +9,7 @@ const STEPS = [
   ['types', 'types'],
   ['lint and boundaries', 'lint'],
   ['format', 'format:check'],
+  ['deployment files', 'lint:deploy'],
   ['unused code', 'unused'],
   ['generated files', 'generate:check'],
   ['tests, and a probe of every boundary', 'test'],

@@ -200,6 +200,11 @@ function betweenProcesses(known: Known): BetweenProcesses {
   };
 }
 
+/** Everything that a process reads. */
+export function variableNames(): readonly string[] {
+  return Object.keys(VARIABLES);
+}
+
 /** Names that look like ours and are not: most likely misspelt. */
 export function unknownVariables(env: Environment): readonly string[] {
   return Object.keys(env).filter((name) => name.startsWith('HABER_') && !Object.hasOwn(VARIABLES, name));

@@ -7,6 +7,7 @@ export {
   type ServiceName,
   unknownVariables,
   UnusableEnvironment,
+  variableNames,
 } from './environment';
 export { createLogger, type Logger, type LoggerOptions } from './logger';
 export { isRunning, type KnownProcess, startOfProcess } from './process-start';
