@@ -11,6 +11,7 @@ const STEPS = [
   ['format', 'format:check'],
   ['unused code', 'unused'],
   ['generated files', 'generate:check'],
+  ['event contract', 'contract'],
   ['tests, and a probe of every boundary', 'test'],
 ];
 
