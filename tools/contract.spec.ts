@@ -102,3 +102,19 @@ it('lets a type be added, and a member that need not be there', () => {
   expect(status).toBe(0);
   expect(said[0]).toMatch(/^the event contract holds: \d+ released types/);
 }, 130_000);
+
+it('has an AsyncAPI document without fault, by the parser of those who made AsyncAPI, which knows a faulty one', () => {
+  const committed = readFileSync(join(root, 'docs/generated/asyncapi.json'), 'utf8');
+  const faultsIn = (text: string) => {
+    const file = join(folder, 'asyncapi.json');
+    writeFileSync(file, text);
+    const { status, stderr } = spawnSync(process.execPath, [join(__dirname, 'contract/asyncapi.mjs'), file], {
+      encoding: 'utf8',
+    });
+    return { status, said: stderr };
+  };
+  expect(faultsIn(committed)).toEqual({ status: 0, said: '' });
+  const { status, said } = faultsIn(committed.replace('"$ref": "#/channels/account"', '"$ref": "#/channels/nowhere"'));
+  expect(status).toBe(1);
+  expect(said).toMatch(/^operations\.account\.channel/m);
+}, 60_000);

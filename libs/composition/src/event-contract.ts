@@ -44,14 +44,14 @@ export interface EventContract {
 }
 
 /** @public the generator and the contract's check load it */
-export function eventContract(): EventContract {
-  const schemas = schemasOf(() => true);
+export function eventContract(definitions = STREAM_DEFINITIONS): EventContract {
+  const schemas = schemasOf(definitions);
   return {
     schemas: Object.fromEntries(schemas.map((schema) => [schema.type, published(schema)])),
     headers: { $schema: DIALECT, ...headersSchema() },
-    asyncApi: asyncApi(),
+    asyncApi: asyncApi(definitions),
     writes: schemas.filter(({ isWritten }) => isWritten !== false).map(({ type }) => type),
-    reads: (type) => STREAM_DEFINITIONS.some(({ codec }) => isRead(codec, type)),
+    reads: (type) => definitions.some(({ codec }) => isRead(codec, type)),
   };
 }
 
@@ -62,9 +62,8 @@ function published(schema: AnySchema): JsonSchema {
 }
 
 /** Sorted, each once: several kinds of streams may share a category. */
-function schemasOf(wanted: (category: string) => boolean): readonly AnySchema[] {
-  const of = STREAM_DEFINITIONS.filter(({ category }) => wanted(category)).flatMap(({ codec }) => codec.schemas);
-  const byType = new Map(of.map((schema) => [schema.type, schema]));
+function schemasOf(definitions: readonly Category[]): readonly AnySchema[] {
+  const byType = new Map(definitions.flatMap(({ codec }) => codec.schemas.map((schema) => [schema.type, schema])));
   return [...byType.values()].toSorted((a, b) => (a.type < b.type ? -1 : 1));
 }
 
@@ -82,30 +81,25 @@ const ABOUT =
   'once, in order per key; a consumer leaves out what it has seen by `ce_subject` and `ce_sequence`, and bears ' +
   'members and types that it does not know. Fields marked `x-personal` are ciphertext.';
 
-function asyncApi(): object {
+function asyncApi(definitions: readonly Category[]): object {
+  const ofCategory = (category: string) => schemasOf(definitions.filter((each) => each.category === category));
+  const messages = PUBLISHED_CATEGORIES.flatMap(ofCategory).map((schema) => [schema.type, messageOf(schema)] as const);
   return {
     asyncapi: '3.0.0',
     info: { title: 'Haber’s events', version: '1', description: ABOUT, license: { name: 'Apache-2.0' } },
     defaultContentType: 'application/json',
-    channels: entries(PUBLISHED_CATEGORIES, channelOf),
+    channels: entries(PUBLISHED_CATEGORIES, (category) => channelOf(category, ofCategory(category))),
     operations: entries(PUBLISHED_CATEGORIES, (category) => ({
       action: 'send',
       channel: { $ref: `#/channels/${category}` },
     })),
-    components: {
-      messages: Object.fromEntries(
-        schemasOf((category) => PUBLISHED.includes(category)).map((schema) => [schema.type, messageOf(schema)]),
-      ),
-      schemas: { headers: headersSchema() },
-    },
+    components: { messages: Object.fromEntries(messages), schemas: { headers: headersSchema() } },
   };
 }
 
-const PUBLISHED: readonly string[] = PUBLISHED_CATEGORIES;
-
-function channelOf(category: string): object {
+function channelOf(category: string, schemas: readonly AnySchema[]): object {
   const topic = topicsOf().ofCategory(category);
-  const types = schemasOf((each) => each === category).map(({ type }) => type);
+  const types = schemas.map(({ type }) => type);
   return {
     address: topic,
     description: `Events of every ${category}. Keyed by stream.`,

@@ -1,6 +1,7 @@
 /** The example consumer as a process that is killed, and a topic with a log in it as a relay leaves it there. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ import { bytesOf, kafkaName } from '@haber/testing';
 import { v5 } from 'uuid';
 import { republish } from './republish';
 
-const EXAMPLE = join(__dirname, '../../../../examples/consumer/consumer.mjs');
+const ROOT = join(__dirname, '../../../..');
+const EXAMPLE = join(ROOT, 'examples/consumer/consumer.mjs');
 /** As the example's own `npm start`; kafkajs warns of itself. */
 const NODE_ARGS = ['--disable-warning=TimeoutNegativeWarning', EXAMPLE];
 const DEADLINE_MS = 90_000;
@@ -139,11 +141,26 @@ export class ExampleWorld {
     return JSON.parse(text) as ShownAccount[];
   }
 
+  /** As a reader of the pages types it, in the folder of the repository. */
+  shell(command: string): string {
+    const env = { ...process.env, ...this.env };
+    const { status, stdout, stderr } = spawnSync(command, { cwd: ROOT, env, shell: true, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
+    return stdout;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.runs.map((run) => run.killedAfter(0)));
     await this.publisher.close();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Lines of a page's `sh` blocks that run the example. */
+export function commandsIn(page: string): readonly string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const blocks = [...text.matchAll(/^```sh\n([^]*?)\n```$/gm)].flatMap(([, block = '']) => block.split('\n'));
+  return blocks.filter((line) => line.includes('examples/consumer'));
 }
 
 /** An account whose events, and the shape of whose balances, the example has never heard of. */

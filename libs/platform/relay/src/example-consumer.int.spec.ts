@@ -3,7 +3,14 @@ import { type BusMessage, messageOf } from '@haber/bus';
 import { type EventStore, hashOf, type StoredEvent } from '@haber/event-store';
 import { describeWithKafka, jsonOf, KafkaBroker, logOfAccounts } from '@haber/testing';
 import * as fc from 'fast-check';
-import { ExampleWorld, type Line, type ShownAccount, storeOf, strangeAccount } from './example-consumer.fixture';
+import {
+  commandsIn,
+  ExampleWorld,
+  type Line,
+  type ShownAccount,
+  storeOf,
+  strangeAccount,
+} from './example-consumer.fixture';
 
 jest.setTimeout(120_000);
 
@@ -65,6 +72,25 @@ describeWithKafka('the example consumer, on a real Kafka', () => {
     world.database = 'another.sqlite';
     expect(await world.run('--once').exit()).toBe(0);
     expect(await world.shown()).toEqual(expected(LOG));
+  });
+
+  it('runs by the commands that its pages show', async () => {
+    await world.publish(store, 1, LOG.length);
+    const outputs = commandsIn('docs/how-to/consume-events.md').map((command) => ({
+      command,
+      said: world.shell(command),
+    }));
+    expect(outputs.map(({ command }) => command.split(' ').at(-1))).toEqual(['--once', '--show']);
+    const [lines = '', shown = ''] = outputs.map(({ said }) => said);
+    const accounts = expected(LOG);
+    const count = accounts.reduce((sum, { revision }) => sum + revision + 1, 0);
+    expect(
+      lines
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as Line).what),
+    ).toEqual(Array(count).fill('counted'));
+    expect(JSON.parse(shown)).toEqual(accounts);
   });
 
   it('stops an account at a gap, a forgery or nonsense, says so once, and goes on when what was missing comes', async () => {
