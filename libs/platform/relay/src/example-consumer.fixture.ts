@@ -6,6 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureTopics, kafkaClient, kafkaPublisher, type Publisher, type Topics, topicsOf } from '@haber/bus';
 import { type EventStore, GENESIS_HASH, hashOf, memoryEventStore, type StoredEvent } from '@haber/event-store';
 import { bytesOf, kafkaName } from '@haber/testing';
@@ -69,6 +71,14 @@ export class Run {
     await Promise.race([said, this.exit()]);
     this.child.kill('SIGKILL');
     await this.gone;
+  }
+
+  async complained(of: string): Promise<void> {
+    const deadline = performance.now() + DEADLINE_MS;
+    while (!this.errors.includes(of)) {
+      if (performance.now() > deadline) throw new Error(`never complained of ${of}: ${this.errors}`);
+      await sleep(20);
+    }
   }
 
   /** In order. */
@@ -139,6 +149,16 @@ export class ExampleWorld {
     const [code] = (await once(child, 'close')) as [number];
     if (code !== 0) throw new Error(`--show ended with ${code}`);
     return JSON.parse(text) as ShownAccount[];
+  }
+
+  /** On the example's own file. */
+  sql(statement: string): readonly unknown[] {
+    const database = new DatabaseSync(join(this.folder, this.database), { timeout: 10_000 });
+    try {
+      return database.prepare(statement).all();
+    } finally {
+      database.close();
+    }
   }
 
   /** As a reader of the pages types it, in the folder of the repository. */
