@@ -12,6 +12,7 @@ const STEPS = [
   ['deployment files', 'lint:deploy'],
   ['unused code', 'unused'],
   ['generated files', 'generate:check'],
+  ['event contract', 'contract'],
   ['tests, and a probe of every boundary', 'test'],
 ];
 

@@ -58,7 +58,9 @@ export function codecOf<E extends PlainEvent>(schemas: readonly AnySchema[], upc
     schemas,
     schemaOf,
     encode({ type, data }) {
-      return JSON.stringify(current(type).coder.encode(data as Record<string, unknown>));
+      const { schema, coder } = current(type);
+      if (schema.isWritten === false) throw new Error(`${type} is read by this release, and written by none yet`);
+      return JSON.stringify(coder.encode(data as Record<string, unknown>));
     },
     decode(type, json) {
       let newest = type;

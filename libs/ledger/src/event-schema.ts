@@ -74,10 +74,20 @@ export function personal(of: Field<string> | Field<string | null>): unknown {
 export interface EventSchema<T extends string, F extends Fields> {
   readonly type: T;
   readonly fields: F;
+  /** False: this release reads it and writes none yet. */
+  readonly isWritten?: false;
 }
 
 export function eventSchema<const T extends string, F extends Fields>(type: T, fields: F): EventSchema<T, F> {
   return { type, fields };
+}
+
+/**
+ * A type that this release reads and does not write: it goes out one release ahead of the first that writes it, so that
+ * both may run beside each other. The codec refuses to encode it.
+ */
+export function readAhead<const T extends string, F extends Fields>(schema: EventSchema<T, F>): EventSchema<T, F> {
+  return { ...schema, isWritten: false };
 }
 
 /** `{ type, data }` of one schema, or the union of these over a union of schemas. */

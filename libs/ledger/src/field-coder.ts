@@ -79,7 +79,7 @@ function mapped(of: unknown, change: (value: unknown) => unknown): Record<string
 }
 
 /** One spelling an amount: no `-0`, no leading zeros, so that what is decoded encodes to the same bytes again. */
-const DIGITS = /^(0|-?[1-9]\d*)$/;
+export const DIGITS = /^(0|-?[1-9]\d*)$/;
 
 function minorCoder(path: string): Coder<unknown> {
   return {
@@ -104,7 +104,7 @@ function mustHold(of: Field<unknown>, path: string): (value: unknown) => unknown
   };
 }
 
-const PATTERNS = {
+export const PATTERNS = {
   // Neither NUL nor half a surrogate pair: no database column and no UTF-8 reader downstream could hold them.
   text: /^[^\0\p{Surrogate}]*$/u,
   date: /^\d{4}-\d{2}-\d{2}$/,

@@ -5,6 +5,7 @@ export { BusServer, type ReactionHealth, type ReactionOptions } from './bus-serv
 export { type BusEvent, type BusMessage, messageOf } from './cloud-event';
 export { embeddedTransport, type EmbeddedOptions } from './embedded';
 export type { Retries } from './handling';
+export { headersSchema } from './headers-schema';
 export { asAdmin, ensureTopics, kafkaClient, type KafkaOptions } from './kafka/client';
 export { kafkaTransport, type KafkaTransportOptions } from './kafka/consumer';
 export { groupLag } from './kafka/group-lag';
