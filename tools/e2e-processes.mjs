@@ -22,7 +22,7 @@ const SUITES = [
 ];
 
 const patterns = [`apps/standalone/e2e/(${SUITES.join('|')})\\.e2e`, 'apps/standalone/e2e/processes/(stops|kills)'];
-const env = { HABER_ROUNDS: '10', ...process.env, HABER_SHAPE: 'processes' };
+const env = { HABER_ROUNDS: '10', ...process.env, HABER_SHAPE: 'kafka' };
 const { status } = spawnSync(process.execPath, [join(root, 'tools/test.mjs'), ...patterns, ...process.argv.slice(2)], {
   cwd: root,
   env,

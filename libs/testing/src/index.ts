@@ -1,5 +1,6 @@
 export * from './clock-and-ids';
 export * from './cluster';
+export { type ClusterService, Member, type MemberName, SERVICES } from './cluster-member';
 export * from './credit-events';
 export * from './customer-events';
 export * from './event-log';
@@ -18,6 +19,7 @@ export { LogCanaries } from './log-canaries';
 export * from './log-of-accounts';
 export * from './openapi';
 export * from './postgres';
+export * from './published';
 export { DEMO_KEY, type Product, type RequestOptions } from './product';
 export * from './random-lives';
 export * from './shape';
