@@ -5,8 +5,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kafkaClient } from '@haber/bus';
 import { type EventStore, hashOf, type StoredEvent } from '@haber/event-store';
-import { type Consumer, type IHeaders, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import type { Consumer, IHeaders, KafkaMessage } from 'kafkajs';
 
 const TOPICS: Readonly<Record<string, string>> = {
   account: 'haber.accounts',
@@ -44,7 +45,7 @@ export class TopicReader {
   private constructor(private readonly consumer: Consumer) {}
 
   static async start(brokers: readonly string[]): Promise<TopicReader> {
-    const kafka = new Kafka({ brokers: [...brokers], clientId: 'reader', logLevel: logLevel.NOTHING });
+    const kafka = kafkaClient({ brokers, clientId: 'reader' });
     const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
     const reader = new TopicReader(consumer);
     await consumer.connect();
