@@ -13,6 +13,7 @@ export type { Answer } from './http-client';
 export * from './import-lines';
 export { KillableProcess, mainOf } from './killable-process';
 export * from './kafka';
+export * from './kill-all/kill-all';
 export * from './ledger-table';
 export * from './life-command';
 export { LogCanaries } from './log-canaries';

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kafkaClient } from '@haber/bus';
+import { asAdmin, kafkaClient } from '@haber/bus';
 import { type EventStore, hashOf, type StoredEvent } from '@haber/event-store';
 import type { Consumer, IHeaders, KafkaMessage } from 'kafkajs';
 
@@ -42,12 +42,15 @@ export interface PublishedMessage {
 export class TopicReader {
   readonly messages: PublishedMessage[] = [];
 
-  private constructor(private readonly consumer: Consumer) {}
+  private constructor(
+    private readonly consumer: Consumer,
+    private readonly brokers: readonly string[],
+  ) {}
 
   static async start(brokers: readonly string[]): Promise<TopicReader> {
     const kafka = kafkaClient({ brokers, clientId: 'reader' });
     const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
-    const reader = new TopicReader(consumer);
+    const reader = new TopicReader(consumer, brokers);
     await consumer.connect();
     await consumer.subscribe({ topics: PUBLISHED_TOPICS, fromBeginning: true });
     await consumer.run({
@@ -59,8 +62,27 @@ export class TopicReader {
     return reader;
   }
 
+  /** Once everything has been read that stands there now. @throws when nothing comes any more before */
+  async untilTheEnd(): Promise<void> {
+    const standing = await this.standing();
+    let [seen, lastNewsMs] = [0, performance.now()];
+    while (this.messages.length < standing) {
+      if (this.messages.length > seen) lastNewsMs = performance.now();
+      seen = this.messages.length;
+      if (performance.now() - lastNewsMs > PATIENCE_MS) throw new Error(`read ${seen} of ${standing} messages`);
+      await sleep(POLL_MS);
+    }
+  }
+
   async stop(): Promise<void> {
     await this.consumer.disconnect();
+  }
+
+  private standing(): Promise<number> {
+    return asAdmin(kafkaClient({ brokers: this.brokers, clientId: 'reader' }), async (admin) => {
+      const offsets = await Promise.all(PUBLISHED_TOPICS.map((topic) => admin.fetchTopicOffsets(topic)));
+      return offsets.flat().reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+    });
   }
 }
 

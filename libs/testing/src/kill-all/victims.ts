@@ -1,10 +1,13 @@
 /** Whatever can be killed, and how it comes back. */
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Cluster } from '../cluster';
 import { KillableProcess } from '../killable-process';
 
 const CONSUMER = join(__dirname, '../../../../examples/consumer/consumer.mjs');
 const CONSUMER_SESSION_MS = '6000';
+const OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface Victim {
   readonly name: string;
@@ -17,6 +20,13 @@ export class ExampleConsumer extends KillableProcess {
   constructor(brokers: readonly string[], file: string) {
     const env = { KAFKA_BROKERS: brokers.join(), DATABASE: file, KAFKA_SESSION_TIMEOUT_MS: CONSUMER_SESSION_MS };
     super(CONSUMER, env);
+  }
+
+  /** To its end, with these arguments. @returns what it prints */
+  async run(...args: readonly string[]): Promise<string> {
+    const options = { env: { ...process.env, NODE_OPTIONS: '', ...this.env }, maxBuffer: OUTPUT_BYTES };
+    const { stdout } = await promisify(execFile)(process.execPath, [CONSUMER, ...args], options);
+    return stdout;
   }
 }
 
