@@ -9,6 +9,7 @@ import type { Cluster } from '../cluster';
 import type { Member } from '../cluster-member';
 import { Exposition } from '../exposition';
 import { type PublishedMessage, TopicReader } from '../published';
+import { supervised } from './victims';
 
 const POLL_MS = 25;
 /** An answer that had come before the silence would be saved by then. */
@@ -53,7 +54,7 @@ async function killInSilence(scene: Scene): Promise<ProvedKill | undefined> {
     if (relay && places.length > 0) {
       await relay.kill();
       restoreAnswers(scene.cluster);
-      await relay.restart();
+      await supervised(relay);
       return { unacknowledged: places.length, publishedAgain: await publishedAgain(scene.reader, places) };
     }
     restoreAnswers(scene.cluster);

@@ -1,12 +1,16 @@
 /** Whatever can be killed, and how it comes back. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Cluster } from '../cluster';
+import type { Member } from '../cluster-member';
 import { KillableProcess } from '../killable-process';
 
 const CONSUMER = join(__dirname, '../../../../examples/consumer/consumer.mjs');
 const CONSUMER_SESSION_MS = '6000';
+const MOST_STARTS = 20;
+const BETWEEN_STARTS_MS = 500;
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface Victim {
@@ -30,13 +34,25 @@ export class ExampleConsumer extends KillableProcess {
   }
 }
 
+/** One that finds no database at its start ends, and is started again, as whoever supervises it does. */
+export async function supervised(member: Member): Promise<void> {
+  for (let starts = 1; ; starts += 1) {
+    try {
+      return await member.restart();
+    } catch (error) {
+      if (member.running || starts >= MOST_STARTS) throw error;
+      await sleep(BETWEEN_STARTS_MS);
+    }
+  }
+}
+
 export function victimsOf(cluster: Cluster, consumer: ExampleConsumer): readonly Victim[] {
   const { broker } = cluster.bus;
   const members = cluster.members.map((member) => ({
     name: `${member.name} ${new URL(member.url).port}`,
     async killed() {
       await member.kill();
-      await member.restart();
+      await supervised(member);
     },
   }));
   return [
