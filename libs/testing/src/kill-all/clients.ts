@@ -27,6 +27,7 @@ export interface ClientsOptions {
 export class Clients {
   readonly told: Told[] = [];
   readonly breaches: string[] = [];
+  done = 0;
   /** Commands that were done although their first answer was lost. */
   committedButUnanswered = 0;
   readonly customers: readonly string[];
@@ -49,12 +50,12 @@ export class Clients {
     this.working = Promise.all(Array.from({ length: careful + hasty }, (_, i) => this.work(i < careful)));
   }
 
-  /** Once so many more commands have ended, or their clients have waited too long for it. */
+  /** Once so many more commands have been done, or their clients have waited too long for it. */
   async after(commands: number): Promise<void> {
-    const target = this.told.length + commands;
+    const target = this.done + commands;
     const deadline = performance.now() + PATIENCE_MS;
-    while (this.told.length < target && performance.now() < deadline) await sleep(PAUSE_MS);
-    if (this.told.length < target) this.breaches.push(`nothing went on for ${PATIENCE_MS} ms`);
+    while (this.done < target && performance.now() < deadline) await sleep(PAUSE_MS);
+    if (this.done < target) this.breaches.push(`nothing went on for ${PATIENCE_MS} ms`);
   }
 
   async stop(): Promise<void> {
@@ -66,21 +67,26 @@ export class Clients {
     return this.told.filter((told) => told.ending === ending).length;
   }
 
+  private tell(told: Told): void {
+    this.told.push(told);
+    if (told.ending === 'done') this.done += 1;
+  }
+
   private async open(customer: string): Promise<void> {
     const command: Command = { kind: 'request', customer, reference: customer, amountMinor: LIMIT_MINOR };
     const requested = await this.send(command);
     const approved = await this.product.request('POST', `/api/v1/customers/${customer}/credit/approve`, {});
     if (requested.status !== 201 || approved.status !== 200) throw new Error(`${customer}: ${approved.text}`);
-    this.told.push({ command, ending: 'done' });
+    this.tell({ command, ending: 'done' });
   }
 
   private async work(careful: boolean): Promise<void> {
     while (!this.over) {
       const command = this.nextCommand();
       const ending = careful ? await this.carefully(command) : await this.hastily(command);
-      this.told.push({ command, ending });
+      this.tell({ command, ending });
       // One that hears nothing, or no, does not hammer.
-      if (ending !== 'done') await sleep(PAUSE_MS);
+      if (ending !== 'done') await sleep(4 * PAUSE_MS);
     }
   }
 
@@ -108,8 +114,9 @@ export class Clients {
   }
 
   private async hastily(command: Command): Promise<Ending> {
-    const answer = await this.send(command).catch(() => undefined);
-    return !answer || isOpen(answer) ? 'unknown' : this.taken({ command, answer, lost: false });
+    const answer = await this.send(command).catch((error: NodeJS.ErrnoException) => error);
+    if (answer instanceof Error) return answer.code === 'ECONNREFUSED' ? 'none' : 'unknown';
+    return isOpen(answer) ? 'unknown' : this.taken({ command, answer, lost: false });
   }
 
   private taken({ command, answer, lost }: { command: Command; answer: Answer; lost: boolean }): Ending {

@@ -37,7 +37,7 @@ export interface KillAllResult {
 }
 
 const CLIENTS = { customers: 12, careful: 8, hasty: 4 };
-/** Commands that end between two kills, at least. */
+/** Commands that are done between two kills, at least. */
 const BETWEEN_KILLS = 10;
 /** Of those that come back, so many at once may be away. */
 const MOST_AWAY = 3;
@@ -104,7 +104,7 @@ class KillAll {
     await this.clients.after(BETWEEN_KILLS);
     await sleep(this.random() * 400);
     this.count(victim.name);
-    this.options.log?.(`kill ${kill} of ${this.options.kills} (${victim.name}): ${this.clients.count('done')} done`);
+    this.options.log?.(`kill ${kill} of ${this.options.kills} (${victim.name}): ${this.clients.done} done`);
     const back = victim
       .killed()
       .catch((error: Error) => void this.breaches.push(`${victim.name} does not come back: ${error.message}`))
@@ -143,7 +143,7 @@ class KillAll {
     const { clients } = this;
     return {
       kills: Object.fromEntries(this.kills),
-      acknowledged: clients.count('done'),
+      acknowledged: clients.done,
       refused: clients.count('none'),
       unknown: clients.count('unknown'),
       committedButUnanswered: clients.committedButUnanswered,

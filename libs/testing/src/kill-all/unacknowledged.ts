@@ -8,16 +8,16 @@ import { Client } from 'pg';
 import type { Cluster } from '../cluster';
 import type { Member } from '../cluster-member';
 import { Exposition } from '../exposition';
-import { type PublishedMessage, TopicReader } from '../published';
+import { TopicReader } from '../published';
 import { supervised } from './victims';
 
 const POLL_MS = 25;
 /** An answer that had come before the silence would be saved by then. */
 const STILL_MS = 400;
-/** Below the time after which the relay gives its request up and sends it again by itself. */
-const SILENCE_MS = 3_500;
+/** Once the relay has given its request up it cannot even connect: what was unanswered stays so. */
+const SILENCE_MS = 30_000;
 const PATIENCE_MS = 90_000;
-const TRIES = 10;
+const TRIES = 3;
 
 export interface ProvedKill {
   /** Events that the broker had and the relay had not been told of. */
@@ -30,6 +30,9 @@ interface Scene {
   readonly cluster: Cluster;
   readonly database: Client;
   readonly reader: TopicReader;
+  /** How often each event stands on Kafka, as far as it was counted. */
+  readonly copies: Map<string, number>;
+  counted: number;
 }
 
 /** Under load, with broker and database there. Undefined: it did not come about. */
@@ -40,7 +43,8 @@ export async function killUnacknowledged(cluster: Cluster): Promise<ProvedKill |
   await database.connect();
   const reader = await TopicReader.start(cluster.bus.broker.brokers);
   try {
-    return await killInSilence({ cluster, database, reader });
+    await reader.untilTheEnd();
+    return await killInSilence({ cluster, database, reader, copies: new Map(), counted: 0 });
   } finally {
     await reader.stop();
     await database.end();
@@ -55,10 +59,9 @@ async function killInSilence(scene: Scene): Promise<ProvedKill | undefined> {
       await relay.kill();
       restoreAnswers(scene.cluster);
       await supervised(relay);
-      return { unacknowledged: places.length, publishedAgain: await publishedAgain(scene.reader, places) };
+      return { unacknowledged: places.length, publishedAgain: await publishedAgain(scene, places) };
     }
     restoreAnswers(scene.cluster);
-    await sleep(SILENCE_MS);
   }
   return undefined;
 }
@@ -82,13 +85,22 @@ async function unacknowledgedPlaces(scene: Scene): Promise<readonly string[]> {
 }
 
 /** Events behind the relay's saved position of which a consumer has a copy already. */
-async function behindTheBroker({ database, reader }: Scene): Promise<readonly string[]> {
-  const { rows } = await database.query<{ place: string }>(
+async function behindTheBroker(scene: Scene): Promise<readonly string[]> {
+  const { rows } = await scene.database.query<{ place: string }>(
     `SELECT stream_id || '@' || revision AS place FROM event_log.events
      WHERE position > (SELECT position FROM bus.relay)`,
   );
-  const there = new Set(reader.messages.map(placeOf));
-  return rows.map(({ place }) => place).filter((place) => there.has(place));
+  countCopies(scene);
+  return rows.map(({ place }) => place).filter((place) => scene.copies.has(place));
+}
+
+function countCopies(scene: Scene): void {
+  const { copies, reader } = scene;
+  for (const { stream, revision } of reader.messages.slice(scene.counted)) {
+    const place = `${stream}@${revision}`;
+    copies.set(place, (copies.get(place) ?? 0) + 1);
+    scene.counted += 1;
+  }
 }
 
 function restoreAnswers({ bus }: Cluster): void {
@@ -98,11 +110,11 @@ function restoreAnswers({ bus }: Cluster): void {
   bus.proxy.cut();
 }
 
-async function publishedAgain({ messages }: TopicReader, places: readonly string[]): Promise<number> {
+async function publishedAgain(scene: Scene, places: readonly string[]): Promise<number> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const copies = Map.groupBy(messages, placeOf);
-    const again = places.filter((place) => (copies.get(place)?.length ?? 0) > 1).length;
+    countCopies(scene);
+    const again = places.filter((place) => (scene.copies.get(place) ?? 0) > 1).length;
     if (again === places.length || performance.now() > deadline) return again;
     await sleep(POLL_MS);
   }
@@ -124,5 +136,3 @@ async function isActive(relay: Member): Promise<boolean> {
   );
   return text !== '' && new Exposition(text).value('haber_relay_active') === 1;
 }
-
-const placeOf = ({ stream, revision }: PublishedMessage): string => `${stream}@${revision}`;
