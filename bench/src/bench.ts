@@ -7,9 +7,10 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openAccounts, useOf } from './commands';
 import { longAccount, type LongAccountFigures } from './long-account';
 import { type LoadRequest, type LoadResult, runLoad } from './load';
-import { BENCH_KEY, outputOf, residentMiB, type Server, startCompare, startHaber } from './processes';
+import { outputOf, residentMiB, type Server, startCompare, startHaber } from './processes';
 import { report, type Targets } from './report';
 
 export interface Round {
@@ -31,20 +32,6 @@ const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
 const CLIENTS = 64;
 const HOT = 'bench-hot';
-
-let sequence = 0;
-
-function useOf(path: () => string): () => LoadRequest {
-  return () => {
-    sequence += 1;
-    return {
-      method: 'POST',
-      path: path(),
-      headers: { authorization: `Bearer ${BENCH_KEY}`, 'idempotency-key': `bench-${sequence}` },
-      body: `{"order_id":"order-${sequence}","amount":1.25}`,
-    };
-  };
-}
 
 const any = (): number => Math.floor(Math.random() * ACCOUNTS);
 
@@ -100,29 +87,6 @@ function roundsOf(haber: Server, compare: Server): Round[] {
   ];
 }
 
-async function open(port: number, customer: string): Promise<void> {
-  const credit = `http://127.0.0.1:${port}/api/v1/customers/${customer}/credit`;
-  const headers = { authorization: `Bearer ${BENCH_KEY}`, 'content-type': 'application/json' };
-  const business_info = { business_name: 'Bench', tax_id: 'B-1' };
-  const request = JSON.stringify({ requested_limit: 900_000_000_000, payment_term_days: 30, business_info });
-  for (const [call, body] of [
-    ['request', request],
-    ['approve', '{}'],
-  ] as const) {
-    const response = await fetch(`${credit}/${call}`, { method: 'POST', headers, body });
-    if (!response.ok && response.status !== 409) throw new Error(`${call}: ${await response.text()}`);
-    await response.text();
-  }
-}
-
-async function openAll(port: number): Promise<void> {
-  const left = [HOT, 'bench-small', ...Array.from({ length: ACCOUNTS }, (_, i) => `bench-${i}`)];
-  const worker = async (): Promise<void> => {
-    for (let customer = left.pop(); customer; customer = left.pop()) await open(port, customer);
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-}
-
 async function measureRounds(rounds: readonly Round[]): Promise<Map<string, LoadResult[]>> {
   const results = new Map<string, LoadResult[]>();
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -145,7 +109,7 @@ async function main(): Promise<void> {
   const idleMiB = await residentMiB(haber.pid);
   const compare = await startCompare(haber.databaseUrl, CLIENTS, ACCOUNTS);
   console.error(`opening ${ACCOUNTS} accounts`);
-  await openAll(haber.port);
+  await openAccounts(haber.port, [HOT, 'bench-small', ...Array.from({ length: ACCOUNTS }, (_, i) => `bench-${i}`)]);
   const results = await measureRounds(roundsOf(haber, compare));
   const loadedMiB = await residentMiB(haber.pid);
   await compare.stop();

@@ -22,7 +22,9 @@ const POLL_MS = 100;
 
 const accounts = new Accounts(DATABASE);
 if (asked.show) {
-  console.log(JSON.stringify(accounts.all(), undefined, 1));
+  const text = JSON.stringify(accounts.all(), undefined, 1);
+  // An exit would cut off what a pipe has not taken yet.
+  await new Promise((taken) => process.stdout.write(`${text}\n`, taken));
   process.exit();
 }
 

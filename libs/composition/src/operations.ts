@@ -30,6 +30,7 @@ import type { Pool } from 'pg';
 /** What the running parts tell. */
 export interface Watching {
   readonly onCommand: OnCommand;
+  readonly onConflict: (category: string) => void;
   readonly onGroup: OnGroup;
   readonly onApplied: (applied: AppliedEvents) => void;
   readonly onNudged: (accounts: number) => void;
@@ -79,6 +80,7 @@ function watchingOf(metrics: Metrics): Watching {
   const nudged = metrics.nudges.of();
   return {
     onCommand: commandMetrics(metrics),
+    onConflict: (category) => metrics.conflicts.of(category).add(),
     onGroup: groupMetrics(metrics),
     onApplied: projectionMetrics(metrics),
     onNudged: (accounts) => nudged.add(accounts),

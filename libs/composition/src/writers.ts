@@ -48,6 +48,7 @@ export function startWriters(
     store,
     groupCommit: new GroupCommit({ store, random: Math.random, onGroup: watching.onGroup }),
     onCommand: watching.onCommand,
+    onConflict: watching.onConflict,
     clock: systemClock,
     newId: randomIds,
     random: Math.random,

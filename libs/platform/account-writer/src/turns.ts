@@ -22,6 +22,8 @@ export interface TurnOptions extends HistoryOptions {
   readonly newId: () => string;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+  /** Told of each append that another process was faster than. Must be quick, and never throw. */
+  readonly onConflict?: (category: string) => void;
 }
 
 /** Answered by the first call of either; further calls are without effect. */
@@ -132,6 +134,7 @@ export class Turns<S, E extends PlainEvent, D> {
         this.answer(account.inHand, plan.outcomes.filter(isOpen));
         return;
       }
+      this.options.onConflict?.(this.definition.category);
     }
     throw new WriterUnavailable('none', 'too_contended', 1);
   }

@@ -109,10 +109,13 @@ describe('a race for one account', () => {
       },
     });
     await rival.execute(open(stream, 1_000n));
-    const writer = writerOver(contended, { limits: { attempts: 5 } });
+    const conflicts: string[] = [];
+    const onConflict = (category: string): void => void conflicts.push(category);
+    const writer = writerOver(contended, { limits: { attempts: 5 }, onConflict });
     const repeatable = use(stream, 1n, [key('K')]);
     await expect(writer.execute(repeatable)).rejects.toMatchObject({ outcome: 'none', reason: 'too_contended' });
     expect(rivalries).toBe(5);
+    expect(conflicts).toEqual(Array(5).fill('account'));
     expect((await audit(store, stream)).effects.get('header:K')).toBeUndefined();
     expect(await rival.execute(repeatable)).toMatchObject({ kind: 'accepted', replayed: false });
   });

@@ -38,6 +38,13 @@ export class Metrics {
     labels: ['category'],
     bounds: SECONDS,
   });
+  readonly conflicts = this.counters({
+    name: 'haber_writer_conflicts_total',
+    help:
+      'Appends that came second to another process, and were decided again on what that one wrote. As many as ' +
+      'commands: instances spend their time on one another; send an account to one of them if you can.',
+    labels: ['category'],
+  });
   readonly groupEntries = this.histograms({
     name: 'haber_group_commit_entries',
     help: 'Appends that shared one round trip. Near 500 for long: the disk is the limit of throughput.',

@@ -1,0 +1,107 @@
+/** What the bus does: how fast a relay empties a backlog, and how old an event is when a consumer has it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kafkaClient } from '@haber/bus';
+import type { Cluster } from '@haber/testing';
+import { Client } from 'pg';
+import { useOf } from './commands';
+import { runLoad } from './load';
+
+const BACKLOG_SECONDS = 10;
+const CLIENTS = 64;
+const POLL_MS = 10;
+const PATIENCE_MS = 120_000;
+/** Of the measurement of the lag: far below what any part of it can do. */
+const USES_PER_SECOND = 100;
+const LAG_SECONDS = 15;
+
+export interface BusFigures {
+  readonly backlogEvents: number;
+  readonly relayEventsPerSecond: number;
+  readonly lagEvents: number;
+  readonly lagP50Ms: number;
+  readonly lagP99Ms: number;
+}
+
+/** @param any one of the accounts */
+export async function measureBus(cluster: Cluster, port: number, any: () => string): Promise<BusFigures> {
+  const { databaseUrl } = await cluster.runtime();
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  try {
+    const next = useOf(() => `/api/v1/customers/${any()}/credit/use`);
+    const drained = await measureDrain({ cluster, database, load: () => backlog(port, next) });
+    return { ...drained, ...(await measureLag(cluster, port, next)) };
+  } finally {
+    await database.end();
+  }
+}
+
+async function backlog(port: number, next: ReturnType<typeof useOf>): Promise<void> {
+  const load = { host: '127.0.0.1', port, clients: CLIENTS, seconds: BACKLOG_SECONDS, warmUpSeconds: 0 };
+  await runLoad({ ...load, next, expected: [200] });
+}
+
+interface Drain {
+  readonly cluster: Cluster;
+  readonly database: Client;
+  readonly load: () => Promise<void>;
+}
+
+/** From its first saved page on: what its start costs says nothing about its speed. */
+async function measureDrain({ cluster, database, load }: Drain) {
+  const position = () => numberOf(database, 'SELECT position AS number FROM bus.relay');
+  const end = () => numberOf(database, 'SELECT position AS number FROM event_log.log_head');
+  await untilIt(async () => (await position()) >= (await end()), 'the relay to be there');
+  await Promise.all(cluster.relays.map((relay) => relay.stop()));
+  await load();
+  const [stoodAt, goal] = [await position(), await end()];
+  await cluster.restart();
+  await untilIt(async () => (await position()) > stoodAt, 'the relay to begin');
+  const [from, beganMs] = [await position(), performance.now()];
+  await untilIt(async () => (await position()) >= goal, 'the relay to be there again');
+  const seconds = (performance.now() - beganMs) / 1_000;
+  return { backlogEvents: goal - stoodAt, relayEventsPerSecond: Math.round((goal - from) / seconds) };
+}
+
+/** From the time that an event carries, which it was given when it was decided, so just before its commit. */
+async function measureLag({ bus }: Cluster, port: number, next: ReturnType<typeof useOf>) {
+  const lagsMs: number[] = [];
+  const kafka = kafkaClient({ brokers: bus.broker.brokers, clientId: 'bench' });
+  const consumer = kafka.consumer({ groupId: `bench-${process.pid}`, maxWaitTimeInMs: 100 });
+  await consumer.connect();
+  await consumer.subscribe({ topics: ['haber.accounts'], fromBeginning: false });
+  const joined = new Promise((resolve) => consumer.on(consumer.events.FETCH_START, resolve));
+  await consumer.run({
+    eachBatch: ({ batch }) => {
+      for (const { headers } of batch.messages) lagsMs.push(Date.now() - Date.parse(String(headers?.['ce_time'])));
+      return Promise.resolve();
+    },
+  });
+  await joined;
+  const uses = USES_PER_SECOND * LAG_SECONDS;
+  const beganMs = performance.now();
+  for (let i = 0; i < uses; i += 1) {
+    await sleep(Math.max(0, beganMs + (i * 1_000) / USES_PER_SECOND - performance.now()));
+    const { path, headers, body } = next();
+    const json = { ...headers, 'content-type': 'application/json' };
+    void fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: json, body }).then((it) => it.text());
+  }
+  await untilIt(() => Promise.resolve(lagsMs.length >= uses), 'the consumer to have all');
+  await consumer.disconnect();
+  lagsMs.sort((a, b) => a - b);
+  const at = (share: number): number => lagsMs[Math.floor(lagsMs.length * share)] ?? 0;
+  return { lagEvents: lagsMs.length, lagP50Ms: at(0.5), lagP99Ms: at(0.99) };
+}
+
+async function numberOf(database: Client, query: string): Promise<number> {
+  const { rows } = await database.query<{ number: string }>(query);
+  return Number(rows[0]?.number);
+}
+
+async function untilIt(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await sleep(POLL_MS);
+  }
+}
