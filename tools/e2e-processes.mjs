@@ -11,11 +11,11 @@ const SUITES = [
   'openapi-coverage.e2e.spec',
   'races.e2e.spec',
   'repeats.e2e.spec',
-  // What gets along in one product.
+  // What `npm test` has no time for, and what gets along in one product.
+  'processes/one-account.fixture',
   'processes/scenarios.fixture',
   'processes/gateway.e2e.spec',
   'processes/kills.e2e.spec',
-  'processes/one-account.e2e.spec',
   'processes/stops.e2e.spec',
 ];
 

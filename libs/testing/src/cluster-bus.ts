@@ -8,13 +8,13 @@ import type { Env } from './killable-process';
 /** `proxied`: the relays reach the broker through a proxy, whose faults a test switches on. */
 export type BusOptions = 'direct' | 'proxied';
 
-const RELAYS = 2;
+export const RELAYS = 2;
 
 export interface ClusterBus {
   readonly broker: KafkaBroker;
   /** Between the relays and the broker. */
   readonly proxy: TcpProxy | undefined;
-  relays(env: Env): Promise<readonly Member[]>;
+  relayAt(url: string, env: Env): Member;
   close(): Promise<void>;
 }
 
@@ -24,10 +24,7 @@ export async function startClusterBus(options: BusOptions): Promise<ClusterBus> 
   return {
     broker,
     proxy,
-    async relays(env) {
-      const ports = await freePorts(RELAYS);
-      return ports.map((port) => new Member('relay', `http://127.0.0.1:${port}`, { ...env, KAFKA_BROKERS: brokers }));
-    },
+    relayAt: (url, env) => new Member('relay', url, { ...env, KAFKA_BROKERS: brokers }),
     async close() {
       await proxy?.shut();
       await broker.destroy();

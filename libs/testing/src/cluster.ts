@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@haber/embedded-postgres';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { type BusOptions, type ClusterBus, startClusterBus } from './cluster-bus';
+import { type BusOptions, type ClusterBus, RELAYS, startClusterBus } from './cluster-bus';
 import { type ClusterService, Member, SERVICES } from './cluster-member';
 import { freePorts } from './free-ports';
 import type { Answer } from './http-client';
@@ -168,7 +168,9 @@ async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions)
     kafka && startClusterBus(kafka),
   ]);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const ports = await freePorts(1 + SERVICES.length * instances);
+  const relayCount = bus ? RELAYS : 0;
+  // All at once: nobody listens on them yet.
+  const ports = await freePorts(1 + SERVICES.length * instances + relayCount);
   const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
   const placesOf = (i: number): string[] => others.slice(i * instances, (i + 1) * instances);
   const env = {
@@ -191,7 +193,8 @@ async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions)
     placesOf(i).map((url, nth) => new Member(name, url, { ...env, ...ofServices, ...homeOf(name, nth) })),
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
-  const relays = bus ? await bus.relays({ DATABASE_URL: postgres.url }) : [];
+  const relayUrls = others.slice(SERVICES.length * instances);
+  const relays = bus ? relayUrls.map((url) => bus.relayAt(url, { DATABASE_URL: postgres.url })) : [];
   return { folder, postgres, env, signingKey: privateKey, gateway, services, bus, relays };
 }
 

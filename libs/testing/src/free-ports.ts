@@ -7,10 +7,12 @@ const RANGES = 15;
 
 /**
  * Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. Each
- * worker of Jest has a range, so that two clusters which start at once do not find the same port free.
+ * worker of Jest has a range, so that two clusters which start at once do not find the same port free; and two runs at
+ * once seldom have the same ranges.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const lowest = LOWEST_PORT + (Number(process.env['JEST_WORKER_ID'] ?? 0) % RANGES) * PORTS;
+  const range = (process.ppid + Number(process.env['JEST_WORKER_ID'] ?? 0)) % RANGES;
+  const lowest = LOWEST_PORT + range * PORTS;
   const found = new Set<number>();
   while (found.size < count) {
     const port = lowest + Math.floor(Math.random() * PORTS);
