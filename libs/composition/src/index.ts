@@ -4,6 +4,7 @@ import 'reflect-metadata'; // before Nest
 export { firstDemoKey, gatewayPorts, startKeyRing, startLimiter } from './callers';
 export { CONTEXTS, PROJECTIONS } from './contexts';
 export { prepareDatabase } from './database';
+export { openEventLog } from './event-log';
 export { demandFreePort } from './free-port';
 export { startGateway } from './gateway';
 export { productDocument, productInterface } from './interface';
