@@ -11,9 +11,11 @@ const HEAP = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel
 const CLUSTER_ID = 'aGFiZXIta2Fma2EtdGVzdA';
 
 export class Broker {
-  constructor(folder, port) {
+  /** `proxied`: `port=host:port`, one more listener and what it says to its clients that its address is. */
+  constructor(folder, port, proxied) {
     this.folder = folder;
     this.wantedPort = port;
+    this.proxied = proxied?.split('=');
     this.java = programOf('java');
     if (!this.java) throw new Error('Kafka needs Java 17 (java) on PATH, or KAFKA_BROKERS');
     this.classpath = classpath();
@@ -56,7 +58,7 @@ export class Broker {
     this.controllerPort ??= await freePort();
     const logs = join(this.folder, 'data');
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(config, propertiesOf({ port: this.port, controllerPort: this.controllerPort, logs }));
+    writeFileSync(config, propertiesOf({ ...this, logs }));
     if (!existsSync(join(logs, 'meta.properties'))) this.format(config);
     return config;
   }
@@ -72,15 +74,20 @@ export class Broker {
   }
 }
 
-function propertiesOf({ port, controllerPort, logs }) {
+function propertiesOf({ port, controllerPort, proxied, logs }) {
+  const [doors, names] = [[`PLAINTEXT://127.0.0.1:${port}`], [`PLAINTEXT://127.0.0.1:${port}`]];
+  if (proxied) {
+    doors.push(`PROXIED://127.0.0.1:${proxied[0]}`);
+    names.push(`PROXIED://${proxied[1]}`);
+  }
   return [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    `listeners=${doors.join()},CONTROLLER://127.0.0.1:${controllerPort}`,
+    `advertised.listeners=${names.join()}`,
     'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT',
     'inter.broker.listener.name=PLAINTEXT',
     `log.dirs=${logs}`,
     'offsets.topic.replication.factor=1',

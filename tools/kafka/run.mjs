@@ -15,11 +15,12 @@ const { values } = parseArgs({
     folder: { type: 'string', default: join(root, '.haber/kafka') },
     port: { type: 'string', default: '9092' },
     piped: { type: 'boolean', default: false },
+    proxied: { type: 'string' },
   },
 });
 
 try {
-  const broker = new Broker(values.folder, Number(values.port));
+  const broker = new Broker(values.folder, Number(values.port), values.proxied);
   await (values.piped ? obey(broker) : stand(broker));
 } catch (error) {
   console.error(error.message);

@@ -61,7 +61,7 @@ describe('putting a customer', () => {
     expect(same.map((answer) => answer.status).sort()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
     expect(new Set(same.map(({ json }) => json.hash)).size).toBe(1);
     const others = await many(60, 60, (i) => registers.put('crowd', { ...ANA, legal_name: `Ana ${i}` }));
-    expect(others.map((answer) => answer.status)).toEqual(Array(60).fill(200));
+    expect(others.filter(({ status }) => status !== 200).map(told)).toEqual([]);
     expect((await registers.get('crowd')).json.revision).toBe(60);
   });
 

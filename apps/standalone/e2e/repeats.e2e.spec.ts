@@ -7,7 +7,7 @@ import { type Answer, type Product, startProduct } from '@haber/testing';
 import { endClean, many, type Partner, partnerOf, sql, told, usedMinor, withKey } from './partner.fixture';
 
 const KEYS = 1_000;
-const REPEATS = 16;
+const REPEATS = Number(process.env['HABER_REPEATS'] || 16);
 /** So that the first of the keys leave the fold's memory, which holds the last 4,096. */
 const EARLIER = 300;
 

@@ -1,37 +1,20 @@
 /**
- * The product as separate processes: one gateway, some instances of every service, one Postgres. Each process can be
- * killed or stopped by itself; the rest goes on.
+ * The product as separate processes: one gateway, some instances of every service, one Postgres; with Kafka, a broker
+ * of its own and two relays. Each process can be killed or stopped by itself; the rest goes on.
  */
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@haber/embedded-postgres';
+import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { type BusOptions, type ClusterBus, startClusterBus } from './cluster-bus';
+import { type ClusterService, Member, SERVICES } from './cluster-member';
+import { freePorts } from './free-ports';
 import type { Answer } from './http-client';
-import {
-  emptyFolder,
-  type Env,
-  KillableProcess,
-  mainOf,
-  type RanHaber,
-  runHaber,
-  whatIsThereNow,
-} from './killable-process';
-import {
-  DEMO_KEY,
-  isReady,
-  killPostgresIn,
-  matcherOfReady,
-  PartnerClient,
-  type Product,
-  type RequestOptions,
-} from './product';
+import { emptyFolder, type Env, type RanHaber, runHaber, whatIsThereNow } from './killable-process';
+import { DEMO_KEY, killPostgresIn, matcherOfReady, PartnerClient, type Product, type RequestOptions } from './product';
+import { publicationBreaches } from './published';
 
-export const SERVICES = ['applications', 'credit-lines', 'payments'] as const;
-export type ClusterService = (typeof SERVICES)[number];
-
-const START_TIMEOUT_MS = 90_000;
 const MAX_CONNECTIONS = 300;
 
 export interface ClusterOptions {
@@ -39,32 +22,8 @@ export interface ClusterOptions {
   readonly env?: Env;
   /** Of each service. Default 2. */
   readonly instances?: number;
-}
-
-/** One process of a cluster. */
-export class Member extends KillableProcess {
-  constructor(
-    readonly name: 'gateway' | ClusterService,
-    readonly url: string,
-    env: Env,
-  ) {
-    super(mainOf(name), { ...env, PORT: new URL(url).port });
-  }
-
-  async restart(): Promise<void> {
-    this.launch();
-    await this.ready();
-  }
-
-  async ready(): Promise<void> {
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    while (Date.now() < deadline) {
-      if (!this.running) throw new Error(`${this.name} exited:\n${this.output.slice(-4_000)}`);
-      if (await isReady(this.url)) return;
-      await sleep(50);
-    }
-    throw new Error(`${this.name} is not ready within ${START_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);
-  }
+  /** Absent: without Kafka. */
+  readonly kafka?: BusOptions;
 }
 
 interface Parts {
@@ -74,10 +33,13 @@ interface Parts {
   readonly signingKey: KeyObject;
   readonly gateway: Member;
   readonly services: readonly Member[];
+  readonly bus: ClusterBus | undefined;
+  readonly relays: readonly Member[];
 }
 
 export class Cluster implements Product {
   private readonly client = new PartnerClient();
+  private started = false;
 
   private constructor(private readonly parts: Parts) {}
 
@@ -102,6 +64,21 @@ export class Cluster implements Product {
     return this.parts.gateway;
   }
 
+  /** @throws where there is no Kafka */
+  get bus(): ClusterBus {
+    if (!this.parts.bus) throw new Error('a cluster without Kafka');
+    return this.parts.bus;
+  }
+
+  get relays(): readonly Member[] {
+    return this.parts.relays;
+  }
+
+  /** Every process of the product. */
+  get members(): readonly Member[] {
+    return [this.parts.gateway, ...this.parts.services, ...this.parts.relays];
+  }
+
   /** What the gateway's tokens are signed with. */
   get signingKey(): KeyObject {
     return this.parts.signingKey;
@@ -120,6 +97,7 @@ export class Cluster implements Product {
     await Promise.all(absent.map((member) => member.restart()));
     this.client.matcher = await matcherOfReady(this.url);
     if (!this.client.matcher) throw new Error(`the gateway shows no document:\n${this.gateway.output.slice(-4_000)}`);
+    this.started = true;
   }
 
   request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
@@ -131,6 +109,11 @@ export class Cluster implements Product {
     this.client.canaries.addIssuedKeys(ran.stdout);
     this.gateway.printed += ran.stderr;
     return ran;
+  }
+
+  /** The event log itself, beside the product. */
+  openLog(): EventStore {
+    return postgresEventStore({ url: runtimeUrl(this.parts.postgres.url), listen: false });
   }
 
   runtime(): Promise<{ readonly databaseUrl: string }> {
@@ -145,14 +128,18 @@ export class Cluster implements Product {
     return killPostgresIn(this.parts.folder, signal);
   }
 
+  /** Also @throws when Kafka does not have just what the log has. */
   async destroy(): Promise<void> {
     this.client.close();
-    const { postgres, folder } = this.parts;
+    const { postgres, folder, bus, services } = this.parts;
     try {
       // The gateway first: it finishes what it accepted, with the services still there.
-      for (const members of [[this.gateway], this.parts.services]) await Promise.all(members.map(stopped));
+      for (const members of [[this.gateway], services]) await Promise.all(members.map(stopped));
+      if (bus && this.started) await this.assertAllPublished(bus);
+      await Promise.all(this.relays.map(stopped));
     } finally {
       await this.kill();
+      await bus?.close();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 20 });
     }
@@ -161,8 +148,12 @@ export class Cluster implements Product {
     for (const { printed } of this.members) this.client.canaries.mustNotStandIn(printed);
   }
 
-  private get members(): readonly Member[] {
-    return [this.parts.gateway, ...this.parts.services];
+  /** Once nobody writes any more. @throws when Kafka does not have just what the log has */
+  private async assertAllPublished(bus: ClusterBus): Promise<void> {
+    await Promise.all(this.relays.filter(({ running }) => !running).map((relay) => relay.restart()));
+    const log = this.openLog();
+    const breaches = await publicationBreaches(log, bus.broker.brokers).finally(() => log.close());
+    if (breaches.length > 0) throw new Error(`the log and Kafka differ:\n${breaches.join('\n')}`);
   }
 }
 
@@ -170,13 +161,16 @@ async function stopped(member: Member): Promise<void> {
   if (member.running) await member.stop();
 }
 
-async function partsOf({ env: more = {}, instances = 2 }: ClusterOptions): Promise<Parts> {
+async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions): Promise<Parts> {
   const folder = await emptyFolder();
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), maxConnections: MAX_CONNECTIONS });
+  const [postgres, bus] = await Promise.all([
+    startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), maxConnections: MAX_CONNECTIONS }),
+    kafka && startClusterBus(kafka),
+  ]);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const urls = await freeUrls(1 + SERVICES.length * instances);
-  const [gatewayUrl = '', ...others] = urls;
-  const placeOf = (i: number): string[] => others.slice(i * instances, (i + 1) * instances);
+  const ports = await freePorts(1 + SERVICES.length * instances);
+  const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const placesOf = (i: number): string[] => others.slice(i * instances, (i + 1) * instances);
   const env = {
     HABER_MASTER_KEY: randomBytes(32).toString('hex'),
     DATABASE_URL: postgres.url,
@@ -190,41 +184,17 @@ async function partsOf({ env: more = {}, instances = 2 }: ClusterOptions): Promi
   const ofGateway = {
     HABER_BOOTSTRAP_KEY: DEMO_KEY,
     HABER_GATEWAY_SIGNING_KEY: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-    ...Object.fromEntries(SERVICES.map((name, i) => [variableOf(name), placeOf(i).join(',')])),
+    ...Object.fromEntries(SERVICES.map((name, i) => [variableOf(name), placesOf(i).join(',')])),
   };
+  const homeOf = (...name: readonly unknown[]) => ({ HABER_DATA_DIR: join(folder, name.join('-')) });
   const services = SERVICES.flatMap((name, i) =>
-    placeOf(i).map((url) => new Member(name, url, { ...env, ...ofServices, HABER_DATA_DIR: join(folder, name) })),
+    placesOf(i).map((url, nth) => new Member(name, url, { ...env, ...ofServices, ...homeOf(name, nth) })),
   );
-  const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, HABER_DATA_DIR: join(folder, 'gateway') });
-  return { folder, postgres, env, signingKey: privateKey, gateway, services };
+  const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
+  const relays = bus ? await bus.relays({ DATABASE_URL: postgres.url }) : [];
+  return { folder, postgres, env, signingKey: privateKey, gateway, services, bus, relays };
 }
 
 function variableOf(name: ClusterService): string {
   return `HABER_${name.toUpperCase().replaceAll('-', '_')}_URLS`;
-}
-
-const LOWEST_PORT = 15_000;
-const PORTS = 1_000;
-const RANGES = 15;
-
-/**
- * Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. Each
- * worker of Jest has a range, so that two clusters which start at once do not find the same port free.
- */
-async function freeUrls(count: number): Promise<readonly string[]> {
-  const lowest = LOWEST_PORT + (Number(process.env['JEST_WORKER_ID'] ?? 0) % RANGES) * PORTS;
-  const found = new Set<number>();
-  while (found.size < count) {
-    const port = lowest + Math.floor(Math.random() * PORTS);
-    if (await isFree(port)) found.add(port);
-  }
-  return [...found].map((port) => `http://127.0.0.1:${port}`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -12,6 +12,13 @@ import { createInterface } from 'node:readline';
 
 const RUN = join(__dirname, '../../../tools/kafka/run.mjs');
 
+/** One more listener of a broker of our own, which names another address to its clients: of a proxy before it. */
+export interface ProxiedListener {
+  readonly port: number;
+  /** host:port */
+  readonly advertised: string;
+}
+
 export class KafkaBroker {
   private readonly answers: AsyncIterator<string>;
 
@@ -23,21 +30,21 @@ export class KafkaBroker {
     this.answers = child?.stdout ? linesOf(child.stdout) : linesOf([]);
   }
 
-  static async start(): Promise<KafkaBroker> {
+  static start(): Promise<KafkaBroker> {
     const given = process.env['KAFKA_BROKERS'];
-    if (given) return new KafkaBroker(undefined, given.split(','));
+    return given ? Promise.resolve(new KafkaBroker(undefined, given.split(','))) : KafkaBroker.startOwn();
+  }
+
+  /** For whoever stops it, or needs the product's topics for himself: whatever KAFKA_BROKERS says. */
+  static async startOwn(proxied?: ProxiedListener): Promise<KafkaBroker> {
     const folder = join(tmpdir(), `haber-test-kafka-${randomUUID()}`);
-    const child = spawn(process.execPath, [RUN, '--piped', '--port', '0', '--folder', folder], {
+    const door = proxied ? ['--proxied', `${proxied.port}=${proxied.advertised}`] : [];
+    const child = spawn(process.execPath, [RUN, '--piped', '--port', '0', '--folder', folder, ...door], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const broker = new KafkaBroker(child, []);
     broker.brokers = [await broker.order('start')];
     return broker;
-  }
-
-  /** Whether this broker may be stopped: not one that others gave us. */
-  get isOurs(): boolean {
-    return this.child !== undefined;
   }
 
   /** On the data and the port that it had. */

@@ -1,8 +1,12 @@
 /**
- * In which shape a suite runs that holds in all of them: HABER_SHAPE, the standalone where it says nothing. Suites that
- * stand in one file share one cluster, which costs seconds to start; it is gone when the last of them is done with it.
+ * In which shape a suite runs that holds in all of them: HABER_SHAPE.
+ *   standalone  one process on its embedded Postgres; also where nothing is said
+ *   processes   gateway and services, each in two instances, on one Postgres
+ *   kafka       the same with relays and Kafka, which must have all of the log when the suite is over
+ * Suites that stand in one file share one cluster, which costs seconds to start; it is gone when the last of them is
+ * done with it.
  */
-import { Cluster } from './cluster';
+import { Cluster, type ClusterOptions } from './cluster';
 import type { Product } from './product';
 import { Standalone } from './standalone';
 
@@ -11,17 +15,25 @@ let shared: { readonly cluster: Promise<Cluster>; users: number } | undefined;
 const SHAPES: Readonly<Record<string, () => Promise<Product>>> = {
   standalone: () => Standalone.start(),
   processes: sharedCluster,
+  kafka: sharedCluster,
 };
 
+const shapeOf = (): string => process.env['HABER_SHAPE'] || 'standalone';
+
 export function startProduct(): Promise<Product> {
-  const shape = process.env['HABER_SHAPE'] || 'standalone';
+  const shape = shapeOf();
   const start = Object.hasOwn(SHAPES, shape) ? SHAPES[shape] : undefined;
   if (!start) throw new Error(`HABER_SHAPE is ${shape}, which is none of ${Object.keys(SHAPES).join(', ')}`);
   return start();
 }
 
+/** For suites about processes, whatever HABER_SHAPE is: with Kafka where it says so. */
+export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  return Cluster.start({ ...(shapeOf() === 'kafka' && { kafka: 'direct' }), ...options });
+}
+
 async function sharedCluster(): Promise<Product> {
-  shared ??= { cluster: Cluster.start(), users: 0 };
+  shared ??= { cluster: startCluster(), users: 0 };
   const used = shared;
   used.users += 1;
   const cluster = await used.cluster;

@@ -37,6 +37,11 @@ export class TcpProxy {
     return through.href;
   }
 
+  /** host:port that leads through it. */
+  get address(): string {
+    return `127.0.0.1:${this.listeningPort}`;
+  }
+
   /** Connections made through it that are still open. */
   get connections(): number {
     return this.sockets.size / 2;

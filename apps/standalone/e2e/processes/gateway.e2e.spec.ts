@@ -1,11 +1,11 @@
 /** What partners find at the gateway, and what nobody gets past it. */
 import { randomUUID } from 'node:crypto';
 import { tokenSigner, type Vouched } from '@haber/gateway';
-import { Cluster, DEMO_KEY, KillableProcess, mainOf } from '@haber/testing';
+import { type Cluster, DEMO_KEY, KillableProcess, mainOf, startCluster } from '@haber/testing';
 import { creditPath, endClean, many, partnerOf, usedMinor } from '../partner.fixture';
 
 let cluster: Cluster;
-beforeAll(async () => void (cluster = await Cluster.start()), 180_000);
+beforeAll(async () => void (cluster = await startCluster()), 180_000);
 afterAll(() => endClean(cluster), 120_000);
 
 describe('a service’s port', () => {

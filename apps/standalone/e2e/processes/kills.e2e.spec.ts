@@ -2,7 +2,7 @@
  * kill -9 to each instance in turn, under load: an answer that is lost is told as such, a repeat under the key says
  * what became of it, and nothing is done twice. With HABER_ROUNDS every service's instances, so often.
  */
-import { Cluster } from '@haber/testing';
+import { type Cluster, startCluster } from '@haber/testing';
 import { endClean, errorCode, partnerOf, usedMinor } from '../partner.fixture';
 import { problemOf } from '../registers.fixture';
 import { Crowd, inTurn, roundsOr } from './crowd.fixture';
@@ -10,7 +10,7 @@ import { Crowd, inTurn, roundsOr } from './crowd.fixture';
 const ROUNDS = roundsOr(1);
 
 let cluster: Cluster;
-beforeAll(async () => void (cluster = await Cluster.start()), 180_000);
+beforeAll(async () => void (cluster = await startCluster()), 180_000);
 afterAll(() => endClean(cluster), 120_000);
 
 it(

@@ -2,14 +2,14 @@
  * SIGTERM to each instance in turn, under load: no caller notices. With HABER_ROUNDS every service's instances, so
  * often (`npm run e2e:processes`: ten times).
  */
-import { Cluster } from '@haber/testing';
+import { type Cluster, startCluster } from '@haber/testing';
 import { endClean, many, partnerOf, usedMinor } from '../partner.fixture';
 import { Crowd, inTurn, roundsOr } from './crowd.fixture';
 
 const ROUNDS = roundsOr(1);
 
 let cluster: Cluster;
-beforeAll(async () => void (cluster = await Cluster.start()), 180_000);
+beforeAll(async () => void (cluster = await startCluster()), 180_000);
 afterAll(() => endClean(cluster), 120_000);
 
 it(

@@ -2,7 +2,7 @@
  * `checkpoint.json` in the data directory: the checkpoint signed last, kept where whoever may write to the database
  * cannot. A log that does not hold that very event is not the one that was signed.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatHead, type HeadEvidence, parseEvidence } from '../evidence';
 import { SigningRefused } from './signing-refused';
@@ -27,6 +27,8 @@ export function checkpointFile(dataDir: string): CheckpointFile {
       return text === undefined ? undefined : headIn(text, path);
     },
     async write({ stream, revision, hash }) {
+      // A service has no other use for a data directory, and may find none.
+      await mkdir(dataDir, { recursive: true });
       const temporary = `${path}.${process.pid}`;
       const text = `${JSON.stringify({ stream, revision, hash })}\n`;
       await writeFile(temporary, text, { mode: 0o600, flush: true });

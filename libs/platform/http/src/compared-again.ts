@@ -13,7 +13,8 @@ export class ChangedMeanwhile extends Problem {
   }
 }
 
-const ATTEMPTS = 10;
+/** As often as a command meets rivals: of two processes either is first, as chance has it. */
+const ATTEMPTS = 40;
 
 /** The last of those who put this object, by its stream; gone once nobody waits. */
 const turns = new Map<string, Promise<unknown>>();

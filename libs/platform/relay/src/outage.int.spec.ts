@@ -59,7 +59,7 @@ describeWithKafka('an outage of Kafka', () => {
   let writing: Writing;
 
   beforeAll(async () => {
-    broker = await KafkaBroker.start();
+    broker = await KafkaBroker.startOwn();
     around = await surroundings(broker);
     [relay, reading, writing] = [around.relay(), new Reading(), new Writing(around.store, ACCOUNTS)];
     reactions = await startReactions({ server: transport(), controllers: [readingController(reading)] });
@@ -105,7 +105,6 @@ describeWithKafka('an outage of Kafka', () => {
   ] as const;
 
   it.each(ends)('costs time and nothing else when the broker %s under load', async (_, end) => {
-    if (!broker.isOurs) throw new Error('needs a broker of its own: unset KAFKA_BROKERS');
     const rate = IS_LONG ? (await throughput()) / 4 : MODEST_LOAD;
     const load = new Load(writing, rate);
     await until(() => reading.messages > ACCOUNTS * 10, 'a beginning');
