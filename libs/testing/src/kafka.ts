@@ -97,7 +97,8 @@ export function describeWithKafka(name: string, suite: () => void): void {
   describeIt(name, suite);
 }
 
-function canHaveKafka(): boolean {
+/** Whether a suite that needs a broker can run here. */
+export function canHaveKafka(): boolean {
   return Boolean(process.env['KAFKA_BROKERS']) || (isOnPath('java') && isOnPath('mvn'));
 }
 
