@@ -1,5 +1,6 @@
 export * from './clock-and-ids';
 export * from './cluster';
+export { eventStoreInDocker, hasDocker } from './docker';
 export { type ClusterService, Member, type MemberName, SERVICES } from './cluster-member';
 export * from './credit-events';
 export * from './customer-events';

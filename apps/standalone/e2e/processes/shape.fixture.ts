@@ -1,4 +1,4 @@
-/** Imported before suites that hold in every shape: from here on a product is separate processes, with Kafka if it can. */
-import { canHaveKafka } from '@haber/testing';
+/** Imported before suites that hold in every shape: from here on a product is processes, with Kafka if it can be had. */
+import { canHaveOwnKafka } from '@haber/testing';
 
-process.env['HABER_SHAPE'] ||= canHaveKafka() ? 'kafka' : 'processes';
+process.env['HABER_SHAPE'] ||= canHaveOwnKafka() ? 'kafka' : 'processes';

@@ -88,6 +88,27 @@ describe('a database', () => {
     expect(kinds.toSorted()).toEqual([['fulfilled'], ['rejected']]);
   });
 
+  it.each([0, 1])(
+    'is known again though its first event is written during a start, after look %d at the log',
+    async (n) => {
+      const [log, store] = [await database(), await server()];
+      let looks = 0;
+      const readAll: EventStore['readAll'] = async (options) => {
+        const page = await store.readAll(options);
+        if (looks++ !== n) return page;
+        await start(log, store);
+        await write(store);
+        await start(log, store);
+        return page;
+      };
+      const racing = new Proxy(store, {
+        get: (of, name: keyof EventStore) => (name === 'readAll' ? readAll : of[name]),
+      });
+      await start(log, racing);
+      await start(log, store);
+    },
+  );
+
   it('is given no place by a tool', async () => {
     const [log, store] = [await database(), await server()];
     const look = (elsewhere?: EventStore) =>

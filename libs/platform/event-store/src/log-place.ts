@@ -51,15 +51,16 @@ async function assertHere(client: Client, { mayChoose }: LogPlaceOptions): Promi
   throw new WrongLogPlace('the event log of this database is in EventStoreDB: set EVENTSTORE_URL to where it is');
 }
 
+/** What is remembered is read before the log is: whoever writes the first event meanwhile is no other log. */
 async function assertElsewhere(client: Client, elsewhere: EventStore, mayChoose: boolean): Promise<void> {
-  const first = (await elsewhere.readAll({ after: 0n, limit: 1 })).events[0]?.id ?? null;
-  const place = (await remembered(client)) ?? (await begun(client, first, mayChoose));
+  const place = (await remembered(client)) ?? (await begun(client, elsewhere, mayChoose));
   if (place.store === 'postgres') {
     throw new WrongLogPlace(
       'the event log of this database is in the database itself: unset EVENTSTORE_URL, or set DATABASE_URL to a new ' +
         'database',
     );
   }
+  const first = await firstEventOf(elsewhere);
   const known = place.first_event ?? (await recognised(client, first));
   if (known === first) return;
   throw new WrongLogPlace(
@@ -68,27 +69,35 @@ async function assertElsewhere(client: Client, elsewhere: EventStore, mayChoose:
   );
 }
 
-/** The first start on both. */
-async function begun(client: Client, first: string | null, mayChoose: boolean): Promise<Place> {
-  if (!mayChoose) throw new WrongLogPlace('this database has no log in EventStoreDB yet: start Haber on both once');
-  await assertBothEmpty(client, first);
-  return chosen(client, 'eventstoredb');
+async function firstEventOf(store: EventStore): Promise<string | null> {
+  return (await store.readAll({ after: 0n, limit: 1 })).events[0]?.id ?? null;
 }
 
-/** Of a database that remembers nothing. */
-async function assertBothEmpty(client: Client, first: string | null): Promise<void> {
+/** The first start on both; of several at once, any. */
+async function begun(client: Client, elsewhere: EventStore, mayChoose: boolean): Promise<Place> {
+  if (!mayChoose) throw new WrongLogPlace('this database has no log in EventStoreDB yet: start Haber on both once');
+  const refusal = await whyNotBegun(client, await firstEventOf(elsewhere));
+  if (refusal === undefined) return chosen(client, 'eventstoredb');
+  // Another start may have begun it between the two looks.
+  const place = await remembered(client);
+  if (!place) throw new WrongLogPlace(refusal);
+  return place;
+}
+
+/** Of a database that remembers nothing: both must be empty. */
+async function whyNotBegun(client: Client, first: string | null): Promise<string | undefined> {
   const { rows } = await client.query<{ position: string }>('SELECT position::text FROM event_log.log_head');
   const events = rows[0]?.position ?? '0';
   if (events !== '0') {
-    throw new WrongLogPlace(
+    return (
       `this database holds a log of ${events} events: with EVENTSTORE_URL Haber would begin another one beside it. ` +
-        'Unset it, or set DATABASE_URL to a new database',
+      'Unset it, or set DATABASE_URL to a new database'
     );
   }
-  if (first === null) return;
-  throw new WrongLogPlace(
+  if (first === null) return undefined;
+  return (
     'the log at EVENTSTORE_URL has events of Haber, and this database is new: set DATABASE_URL to the database that ' +
-      'belongs to it, which has its keys, or EVENTSTORE_URL to an empty event store',
+    'belongs to it, which has its keys, or EVENTSTORE_URL to an empty event store'
   );
 }
 
