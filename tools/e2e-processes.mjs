@@ -1,6 +1,8 @@
-// The end-to-end suites that hold in every shape, where the product is separate processes with Kafka; the stops and
-// kills of single instances, of all services; and one account that all of them write to. After each suite Kafka must
-// have what the log has. HABER_SHAPE names another shape, HABER_ROUNDS how often each instance is stopped and killed.
+// The end-to-end suites that hold in every shape, where the product is separate processes with Kafka, its log in Postgres
+// (`kafka`) or in EventStoreDB (`eventstore`); the stops and kills of single instances, of all services; and one account
+// that all of them write to. After each suite Kafka must have what the log has.
+//   npm run e2e:processes                      both, one after the other
+//   npm run e2e:processes -- eventstore        one; what else is given goes to Jest
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { requireNode24, root } from './runtime.mjs';
@@ -15,16 +17,31 @@ const SUITES = [
   'processes/one-account.fixture',
   'processes/scenarios.fixture',
   'processes/gateway.e2e.spec',
-  'processes/kills.e2e.spec',
   'processes/stops.e2e.spec',
 ];
 
-const tests = SUITES.map((suite) => `--testMatch=${join(root, 'apps/standalone/e2e', suite)}.ts`);
-// Many repeats at once are the writer's matter, which `npm test` has in one process; here they meet in two.
-const env = { HABER_ROUNDS: '1', HABER_REPEATS: '3', HABER_SHAPE: 'kafka', ...process.env };
-const { status } = spawnSync(process.execPath, [join(root, 'tools/test.mjs'), ...tests, ...process.argv.slice(2)], {
-  cwd: root,
-  env,
-  stdio: 'inherit',
-});
-process.exitCode = status ?? 1;
+/** Every instance is stopped ten times; killed once, since `npm run kill-all` kills the first shape's for minutes. */
+const SHAPES = {
+  kafka: { suites: SUITES, env: { HABER_ROUNDS: '10' } },
+  eventstore: { suites: [...SUITES, 'processes/kills.e2e.spec'], env: { HABER_ROUNDS: '1' } },
+};
+
+function run(shape, args) {
+  console.log(`── ${shape}`);
+  const { suites, env } = SHAPES[shape];
+  const tests = suites.map((suite) => `--testMatch=${join(root, 'apps/standalone/e2e', suite)}.ts`);
+  const { status } = spawnSync(process.execPath, [join(root, 'tools/test.mjs'), ...tests, ...args], {
+    cwd: root,
+    // Many repeats at once are the writer's matter, which `npm test` has in one process; here they meet in two.
+    env: { HABER_REPEATS: '3', ...env, ...process.env, HABER_SHAPE: shape },
+    stdio: 'inherit',
+  });
+  return status === 0;
+}
+
+const given = process.argv.slice(2);
+const isNamed = Object.hasOwn(SHAPES, given[0] ?? '');
+const shapes = isNamed ? [given[0]] : Object.keys(SHAPES);
+const failed = shapes.filter((shape) => !run(shape, isNamed ? given.slice(1) : given));
+if (failed.length > 0) console.error(`failed: ${failed.join(', ')}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -112,6 +112,7 @@ const OPERATOR_ERRORS: ReadonlySet<string> = new Set([
   'UnfinishedRestore',
   'UnusableDataDirectory',
   'UnreadableEvidence',
+  'WrongLogPlace',
 ]);
 
 function exitCodeOf(error: unknown, output: Output): number {

@@ -2,7 +2,8 @@
 import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
 import { type CheckpointFile, checkpointFile, type CheckpointKey, checkpointKey } from '@haber/audit';
 import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
-import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { openEventLog } from '@haber/composition';
+import type { EventStore } from '@haber/event-store';
 import { creditAccountDefinition, customerDefinition, partnerDefinition, productDefinition } from '@haber/ledger';
 import { assertMasterKey, deriveKey, type MasterKey } from '@haber/personal-data';
 import { createPool } from '@haber/read-store';
@@ -26,6 +27,16 @@ export class Session {
     readonly store: EventStore,
   ) {}
 
+  /** The store, where the log is not in the database: what looks at its tables must look there. */
+  get elsewhere(): EventStore | undefined {
+    return this.config.eventStoreUrl && this.store;
+  }
+
+  /** @throws Refusal naming what to do instead, where the log is not in the database */
+  demandLogInDatabase(instead: string): void {
+    if (this.elsewhere) throw new Refusal('usage', `the event log is in EventStoreDB (EVENTSTORE_URL): ${instead}`);
+  }
+
   /** @throws Refusal, UnusableEnvironment, DataDirectoryInUse */
   static async open(env: Environment): Promise<Session> {
     const config = readEnvironment(env);
@@ -35,14 +46,17 @@ export class Session {
     const pool = createPool({
       ...{ url, max: 4, statementTimeoutMs, silenceTimeoutMs: 'never', applicationName: 'haber' },
     });
-    const store = postgresEventStore({ url: runtimeUrl(url), listen: false, writers: 1, readers: 2 });
-    const session = new Session(config, pool, store);
-    session.closers.push(
-      () => database.close(),
-      () => pool.end(),
-      () => store.close(),
-    );
-    return session;
+    const closers = [() => database.close(), () => pool.end()];
+    try {
+      const postgres = { listen: false, writers: 1, readers: 2 };
+      const store = await openEventLog({ config, databaseUrl: url, mayChoose: false, postgres });
+      const session = new Session(config, pool, store);
+      session.closers.push(...closers, () => store.close());
+      return session;
+    } catch (error) {
+      for (const close of closers.toReversed()) await close();
+      throw error;
+    }
   }
 
   /** The one that this database was made with; never makes one. @throws UnusableMasterKey */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { kafkaClient } from '@haber/bus';
 import { postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { describeWithKafka, KafkaBroker, logOfAccounts, type TestDatabase, testDatabase } from '@haber/testing';
+import { describeWithOwnKafka, KafkaBroker, logOfAccounts, type TestDatabase, testDatabase } from '@haber/testing';
 
 const ROOT = join(__dirname, '../../..');
 const MAIN = join(ROOT, 'apps/relay/dist/main.js');
@@ -47,7 +47,7 @@ it('says what it needs', async () => {
   expect(code).toBe(78);
 });
 
-describeWithKafka('the relay as a process, on a real Kafka', () => {
+describeWithOwnKafka('the relay as a process, on a real Kafka', () => {
   let broker: KafkaBroker;
   let database: TestDatabase;
   let child: ChildProcess;

@@ -6,9 +6,10 @@ import { hostname } from 'node:os';
 import { migrateAll } from '@haber/backup';
 import { type ProcessContext, systemClock, UnusableEnvironment } from '@haber/boot';
 import { ensureTopics, kafkaClient, kafkaPublisher, topicsOf } from '@haber/bus';
-import { postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { openEventLog } from '@haber/composition';
+import { type EventStore, runtimeUrl } from '@haber/event-store';
 import { createHttpServer, Readiness } from '@haber/http';
-import { createPool, readLogEnd } from '@haber/read-store';
+import { createPool } from '@haber/read-store';
 import { type Published, type Relay, startRelay } from '@haber/relay';
 import { Metrics, metricsModule, relayMetrics } from '@haber/telemetry';
 import type { Pool } from 'pg';
@@ -27,7 +28,7 @@ export async function startRelayProcess(context: ProcessContext): Promise<void> 
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
   defer('pool', () => pool.end());
-  const store = postgresEventStore({ url });
+  const store = await openEventLog({ config, databaseUrl, mayChoose: true });
   defer('event store', () => store.close());
   let onPublished: (published: Published) => void = () => undefined;
   const topics = topicsOf();
@@ -40,7 +41,7 @@ export async function startRelayProcess(context: ProcessContext): Promise<void> 
     onPublished: (published) => onPublished(published),
   });
   defer('relay', () => relay.stop());
-  const watched = watch(context, { pool, relay });
+  const watched = watch(context, { store, pool, relay });
   onPublished = watched.onPublished;
   const server = await createHttpServer({
     ...watched.routes,
@@ -63,13 +64,20 @@ function demanded({ config, logger }: ProcessContext) {
   return { databaseUrl: databaseUrl.reveal(), kafka: { brokers, clientId: 'haber-relay', onWarning } };
 }
 
-function watch({ config, stopping }: ProcessContext, { pool, relay }: { readonly pool: Pool; readonly relay: Relay }) {
+interface Parts {
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly relay: Relay;
+}
+
+function watch({ config, stopping }: ProcessContext, { store, pool, relay }: Parts) {
   let logEnd = 0n;
   const readiness = new Readiness({
     clock: systemClock,
     checks: [
       { name: 'process', passes: () => !stopping.aborted },
-      { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
+      { name: 'event store', passes: async () => (logEnd = await store.end()) >= 0n },
+      { name: 'database', passes: async () => (await pool.query('SELECT 1')).rowCount === 1 },
       { name: 'relay', passes: () => relay.health().fault === undefined && relay.health().role !== 'stopped' },
     ],
   });

@@ -3,6 +3,8 @@
  * that an amount reaches the wire with exactly the digits that a test wrote.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredEvent } from '@haber/event-store';
+import { decodeMetadata } from '@haber/ledger';
 import type { Answer, Product, RequestOptions } from '@haber/testing';
 import { Client } from 'pg';
 
@@ -88,6 +90,30 @@ export async function sql<Row extends object>(product: Product, statement: strin
   await client.connect();
   const result = await client.query<Row>(statement).finally(() => client.end());
   return result.rows;
+}
+
+/** Everything in the log, in its order, wherever it is. */
+export async function storedEvents(product: Product): Promise<readonly StoredEvent[]> {
+  const log = await product.openLog();
+  const found: StoredEvent[] = [];
+  try {
+    for (let after = 0n, full = true; full;) {
+      const { events, through } = await log.readAll({ after, limit: LOG_PAGE });
+      found.push(...events);
+      full = events.length === LOG_PAGE;
+      after = through;
+    }
+  } finally {
+    await log.close();
+  }
+  return found;
+}
+
+const LOG_PAGE = 1_000;
+
+/** Streams that the decision behind an event looked at. */
+export function reliedOn({ metadata }: StoredEvent): readonly string[] {
+  return Object.keys(decodeMetadata(Buffer.from(metadata).toString()).relied);
 }
 
 /** One line an event, oldest first, as `haber history --json` prints it. */

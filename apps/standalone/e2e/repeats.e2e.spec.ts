@@ -4,7 +4,17 @@
  * that are older than what a fold remembers. All on one hot account.
  */
 import { type Answer, type Product, startProduct } from '@haber/testing';
-import { endClean, many, type Partner, partnerOf, sql, told, usedMinor, withKey } from './partner.fixture';
+import {
+  endClean,
+  many,
+  type Partner,
+  partnerOf,
+  sql,
+  storedEvents,
+  told,
+  usedMinor,
+  withKey,
+} from './partner.fixture';
 
 const KEYS = 1_000;
 const REPEATS = Number(process.env['HABER_REPEATS'] || 16);
@@ -26,11 +36,8 @@ beforeAll(async () => {
 afterAll(() => endClean(product), 90_000);
 
 const effects = async (type: string): Promise<number> => {
-  const [row] = await sql<{ count: number }>(
-    product,
-    `SELECT count(*)::int AS count FROM event_log.events WHERE type = 'credit-account.${type}.v1'`,
-  );
-  return row?.count ?? -1;
+  const wanted = `credit-account.${type}.v1`;
+  return (await storedEvents(product)).filter((event) => event.type === wanted).length;
 };
 
 /** Each command `REPEATS` times at once; what the repeats of one command differ in. */

@@ -12,16 +12,13 @@ export interface AuditedStore {
   readonly auditor: LogAuditor;
 }
 
-/**
- * Reads to the end of a log that stands still; positions
- * must be dense from 1, as those of the memory and Postgres drivers are.
- */
+/** Reads to the end of a log that stands still. */
 export async function auditStore(
   store: EventStore,
   options: Omit<LogAuditOptions, 'report' | 'oneStream'> = {},
 ): Promise<AuditedStore> {
   const findings: Finding[] = [];
-  const auditor = new LogAuditor({ ...options, report: (finding) => findings.push(finding) });
+  const auditor = new LogAuditor({ ...options, dense: store.dense, report: (finding) => findings.push(finding) });
   const claims = new CheckpointClaims((from) => store.read(checkpointStream(), from, PAGE));
   for (;;) {
     const { events } = await store.readAll({ after: auditor.position, limit: PAGE });

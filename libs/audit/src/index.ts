@@ -29,6 +29,7 @@ export { type PeriodPosting, periodPostings, type PostingsPeriod } from './expor
 export { type Finding, type FindingKind, findingToJson } from './finding';
 export { history, type HistoryEntry, historyToJson } from './history';
 export { LogAuditor, type LogAuditOptions } from './log-auditor';
+export { headsOf } from './log-source';
 export type { AuditPorts } from './ports';
 export { postingsProjection } from './projections/postings';
 export {

@@ -21,6 +21,8 @@ export interface LogAuditOptions {
   readonly signedAsOf?: number | undefined;
   /** Only this stream of the log is read: positions have gaps, and nothing can be said of other streams. */
   readonly oneStream?: string | undefined;
+  /** False: positions are in order only, and do not tell whether an event is gone. Default true. */
+  readonly dense?: boolean;
 }
 
 export class LogAuditor {
@@ -84,6 +86,7 @@ export class LogAuditor {
   }
 
   private checkPosition({ position, stream, revision }: StoredEvent): void {
+    if (this.options.dense === false) return;
     const expected = this.position + 1n;
     if (position === expected) return;
     const missing =

@@ -3,20 +3,20 @@
  * claims to reflect. First the log up to near its end; then one snapshot of the database, in which the rest of the log,
  * the checkpoints, heads and rows all belong together. So a loaded system gives no false alarm, and nobody waits.
  */
-import { categoryOf, type StoredEvent } from '@haber/event-store';
+import { categoryOf, type EventStore, type StoredEvent } from '@haber/event-store';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { CheckpointClaims } from './checkpoints/checkpoint-claims';
 import { type Evidence, formatLogEvidence } from './evidence';
 import { type Finding, Findings, type Report } from './finding';
 import { LogAuditor } from './log-auditor';
+import { lastSignedPosition, type LogSource, storeLog } from './log-source';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
 import { erasedWithLiveKey, tellLiveKeys } from './postgres/live-keys';
 import { postingRows } from './postgres/posting-rows';
 import { productRows } from './postgres/product-rows';
-import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
-import { readEvents } from './postgres/log-reader';
+import { logTables } from './postgres/log-tables';
 import { readSnapshots } from './postgres/snapshots';
 import { compareLogHead, compareStreamHeads } from './postgres/stream-heads';
 import { checkpointsOf, snapshotOf } from './postgres/database-snapshot';
@@ -24,6 +24,8 @@ import { checkpointsOf, snapshotOf } from './postgres/database-snapshot';
 export interface VerifyOptions {
   /** Of the database's owner. Lends one connection. */
   readonly pool: Pool;
+  /** Where the log is, if not in that database. */
+  readonly store?: EventStore | undefined;
   readonly evidence?: Evidence;
   /** Base64: the only keys that may have signed checkpoints. Absent: those published in the log itself. */
   readonly trustedKeys?: readonly string[];
@@ -77,6 +79,8 @@ export interface DerivedResult {
 const DERIVED: readonly DerivedTable[] = [creditAccountRows, productRows, commandIndexRows, postingRows];
 /** So close to the end of the log the snapshot is opened. */
 const NEAR_END = 5_000n;
+/** The same of a log whose positions are bytes. */
+const NEAR_END_BYTES = 5_000_000n;
 const MAX_ROUNDS = 50;
 
 export async function verify(options: VerifyOptions): Promise<Verified> {
@@ -96,6 +100,7 @@ class Verification {
   private readonly findings: Findings;
   private readonly derived: DerivedResult[] = [];
   private readonly claims: CheckpointClaims;
+  private readonly log: LogSource;
   private end = 0n;
 
   constructor(
@@ -103,7 +108,8 @@ class Verification {
     private readonly options: VerifyOptions,
   ) {
     this.findings = new Findings(options.maxFindings ?? 10_000, options.onFinding);
-    this.claims = new CheckpointClaims((from) => readCheckpoints(client, from));
+    this.log = options.store ? storeLog(options.store) : logTables(client);
+    this.claims = new CheckpointClaims((from) => this.log.checkpoints(from));
   }
 
   async run(): Promise<Verified> {
@@ -115,6 +121,7 @@ class Verification {
       trustedKeys,
       signedAsOf,
       ...(evidence && { evidence }),
+      dense: this.log.dense,
       oneStream: stream,
     });
     if (stream === undefined) await this.readTowardsEnd(auditor);
@@ -122,7 +129,7 @@ class Verification {
       await this.inSnapshot(auditor, present);
       return erasedWithLiveKey(this.client, auditor);
     });
-    await tellLiveKeys(this.client, auditor, suspects);
+    await tellLiveKeys({ client: this.client, log: this.log }, auditor, suspects);
     return this.result(auditor);
   }
 
@@ -131,19 +138,23 @@ class Verification {
    * Bounded: a faster writer wins.
    */
   private async readTowardsEnd(auditor: LogAuditor): Promise<void> {
+    const nearEnd = this.log.dense ? NEAR_END : NEAR_END_BYTES;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { end, reached } = await checkpointsOf(this.client);
+      const reached = await checkpointsOf(this.client);
+      const end = await this.log.end();
       this.end = end;
-      const signed = await lastSignedPosition(this.client);
+      const signed = await lastSignedPosition(this.log);
       const through = [...reached.values(), signed ?? end].reduce((a, b) => (a < b ? a : b), end);
-      if (through - auditor.position <= NEAR_END) return;
+      if (through - auditor.position <= nearEnd) return;
+      const before = auditor.position;
       await this.read(auditor, through);
+      if (auditor.position === before) return; // what stands there is not ours
     }
   }
 
   private async read(auditor: LogAuditor, through?: bigint): Promise<void> {
     const { stream, onProgress } = this.options;
-    for await (const page of readEvents(this.client, { stream, after: auditor.position, through })) {
+    for await (const page of this.log.events({ stream, after: auditor.position, through })) {
       if (stream === undefined) await this.tellClaims(auditor, page);
       for (const event of page) auditor.feed(event);
       onProgress?.({ events: auditor.events, position: auditor.position, end: this.end });
@@ -156,19 +167,20 @@ class Verification {
   }
 
   private async inSnapshot(auditor: LogAuditor, present: readonly DerivedTable[]): Promise<void> {
-    const { end, reached } = await checkpointsOf(this.client);
-    this.end = end;
+    const reached = await checkpointsOf(this.client);
+    this.end = await this.log.end();
     const positionOf = ({ projection }: DerivedTable): bigint => reached.get(projection) ?? 0n;
     const inOrder = present.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
     for (const table of inOrder) {
       const position = positionOf(table);
       await this.read(auditor, position);
-      const comparison = { client: this.client, auditor, report: this.findings.add, stream: this.options.stream };
+      const { client, log } = this;
+      const comparison = { client, log, auditor, report: this.findings.add, stream: this.options.stream };
       this.derived.push({ table: table.table, position, rows: await table.compare(comparison) });
     }
     await this.read(auditor);
     auditor.finish();
-    await this.compareHeads(auditor);
+    if (!this.options.store) await this.compareHeads(auditor);
     this.compareCheckpoints(auditor, present, reached);
   }
 
@@ -186,6 +198,7 @@ class Verification {
     reached: ReadonlyMap<string, bigint>,
   ): void {
     if (this.options.stream !== undefined) return;
+    const last = this.lastPlaceOf(auditor);
     const tell = (what: string, position: bigint): void =>
       this.findings.add({ kind: 'read-model', stream: null, revision: null, position, what });
     for (const table of DERIVED) {
@@ -193,13 +206,15 @@ class Verification {
       if (!present.includes(table) || position === undefined) {
         const expected = [...auditor.streams.keys()].some((stream) => categoryOf(stream) === table.category);
         if (expected) tell(`${table.table} does not exist, or its checkpoint does not`, auditor.position);
-      } else if (position > auditor.position) {
-        tell(
-          `${table.table} stands at position ${position}, the log ends at ${auditor.position}: events were deleted`,
-          position,
-        );
+      } else if (position > last) {
+        tell(`${table.table} stands at position ${position}, the log ends at ${last}: events were deleted`, position);
       }
     }
+  }
+
+  /** In a log that others write to, what is theirs may stand behind our last event, and was passed as well. */
+  private lastPlaceOf({ position }: LogAuditor): bigint {
+    return this.log.dense || this.end < position ? position : this.end;
   }
 
   private result(auditor: LogAuditor): Verified {

@@ -5,6 +5,7 @@ export { firstDemoKey, gatewayPorts, startKeyRing, startLimiter } from './caller
 export { CONTEXTS, PROJECTIONS } from './contexts';
 export { prepareDatabase } from './database';
 export { eventContract } from './event-contract';
+export { openEventLog } from './event-log';
 export { demandFreePort } from './free-port';
 export { startGateway } from './gateway';
 export { productDocument, productInterface } from './interface';

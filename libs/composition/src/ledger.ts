@@ -12,7 +12,7 @@ import {
 } from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
-import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { type EventStore, runtimeUrl } from '@haber/event-store';
 import {
   assertMasterKey,
   deriveKey,
@@ -24,6 +24,7 @@ import {
 import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
 import type { ProductContext, ProductPorts } from './contexts';
+import { openEventLog } from './event-log';
 import type { Watching } from './operations';
 import { personalPorts } from './personal-ports';
 import { startWriters, type Writers } from './writers';
@@ -57,7 +58,7 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   const url = runtimeUrl(options.databaseUrl);
   const pool = openPool(context, url, { max: context.config.databasePoolSize });
   const masterKey = await masterKeyOf(context, pool, options.mayMakeMasterKey);
-  const store = postgresEventStore({ url });
+  const store = await openEventLog({ config: context.config, databaseUrl: options.databaseUrl, mayChoose: true });
   context.defer('event store', () => store.close());
   const signer = has('audit') ? startSigning(context, store, masterKey) : undefined;
   const writers = startWriters(context, { store, pool, watching });

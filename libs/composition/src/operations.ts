@@ -9,7 +9,7 @@ import type { EventStore } from '@haber/event-store';
 import type { KeyRing } from '@haber/gateway';
 import { type CheckReport, type HttpServerOptions, type Instrument, Readiness } from '@haber/http';
 import type { TakePlace } from '@haber/rate-limits';
-import { type AppliedEvents, Lag, readLogEnd, type RunningProjection } from '@haber/read-store';
+import { type AppliedEvents, Lag, type RunningProjection } from '@haber/read-store';
 import {
   accessLog,
   commandMetrics,
@@ -121,8 +121,14 @@ function watch(
     clock: systemClock,
     checks: [
       { name: 'process', passes: () => !stopping.aborted },
-      { name: 'event store', passes: async () => (await store.append([PROBE])).length === 1 },
-      { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
+      {
+        name: 'event store',
+        async passes() {
+          logEnd = await store.end();
+          return (await store.append([PROBE])).length === 1;
+        },
+      },
+      { name: 'database', passes: async () => (await pool.query('SELECT 1')).rowCount === 1 },
       ...(keys ? [{ name: 'key ring', passes: () => keys.following }] : []),
       ...projections
         .map((running) => running.health())
@@ -133,7 +139,8 @@ function watch(
     ],
   });
   const signing = signer && signingOf(signer, () => logEnd);
-  productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings, signing });
+  const log = { isDense: store.dense, end: () => logEnd };
+  productGauges(metrics, { ...shown, checks: () => checks, log, projections: readings, signing });
   const refresh = async () => (checks = await readiness.report());
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };

@@ -54,9 +54,11 @@ export function watched(store: EventStore): WatchedStore {
     reads: 0,
     deafSubscriptions: false,
     readFault: undefined,
+    dense: store.dense,
     append: (entries) => store.append(entries),
     read: (stream, from, limit) => store.read(stream, from, limit),
     head: (stream) => store.head(stream),
+    end: () => store.end(),
     readAll: async (options) => {
       of.reads += 1;
       if (of.readFault) throw of.readFault;

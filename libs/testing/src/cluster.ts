@@ -1,14 +1,16 @@
 /**
  * The product as separate processes: one gateway, some instances of every service, one Postgres; with Kafka, a broker
- * of its own and two relays. Each process can be killed or stopped by itself; the rest goes on.
+ * of its own and two relays; its event log in Postgres or in EventStoreDB. Each process can be killed or stopped by
+ * itself; the rest goes on.
  */
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@haber/embedded-postgres';
-import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { type EventStore, openEventStoreDb, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { type BusOptions, type ClusterBus, RELAYS, startClusterBus } from './cluster-bus';
 import { type ClusterService, Member, SERVICES } from './cluster-member';
+import { EventStoreServer } from './event-store-server';
 import { freePorts } from './free-ports';
 import type { Answer } from './http-client';
 import { emptyFolder, type Env, type RanHaber, runHaber, whatIsThereNow } from './killable-process';
@@ -24,11 +26,14 @@ export interface ClusterOptions {
   readonly instances?: number;
   /** Absent: without Kafka. */
   readonly kafka?: BusOptions;
+  /** Where the event log is; default: Postgres. */
+  readonly log?: 'postgres' | 'eventstoredb';
 }
 
 interface Parts {
   readonly folder: string;
   readonly postgres: EmbeddedPostgres;
+  readonly eventStore: EventStoreServer | undefined;
   readonly env: Env;
   readonly signingKey: KeyObject;
   readonly gateway: Member;
@@ -111,9 +116,10 @@ export class Cluster implements Product {
     return ran;
   }
 
-  /** The event log itself, beside the product. */
-  openLog(): EventStore {
-    return postgresEventStore({ url: runtimeUrl(this.parts.postgres.url), listen: false });
+  openLog(): Promise<EventStore> {
+    const { postgres, eventStore } = this.parts;
+    if (eventStore) return openEventStoreDb(eventStore);
+    return Promise.resolve(postgresEventStore({ url: runtimeUrl(postgres.url), listen: false }));
   }
 
   runtime(): Promise<{ readonly databaseUrl: string }> {
@@ -131,7 +137,7 @@ export class Cluster implements Product {
   /** Also @throws when Kafka does not have just what the log has. */
   async destroy(): Promise<void> {
     this.client.close();
-    const { postgres, folder, bus, services } = this.parts;
+    const { postgres, eventStore, folder, bus, services } = this.parts;
     try {
       // The gateway first: it finishes what it accepted, with the services still there.
       for (const members of [[this.gateway], services]) await Promise.all(members.map(stopped));
@@ -140,6 +146,7 @@ export class Cluster implements Product {
     } finally {
       await this.kill();
       await bus?.close();
+      await eventStore?.close();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 20 });
     }
@@ -151,7 +158,7 @@ export class Cluster implements Product {
   /** Once nobody writes any more. @throws when Kafka does not have just what the log has */
   private async assertAllPublished(bus: ClusterBus): Promise<void> {
     await Promise.all(this.relays.filter(({ running }) => !running).map((relay) => relay.restart()));
-    const log = this.openLog();
+    const log = await this.openLog();
     const breaches = await publicationBreaches(log, bus.broker.brokers).finally(() => log.close());
     if (breaches.length > 0) throw new Error(`the log and Kafka differ:\n${breaches.join('\n')}`);
   }
@@ -161,10 +168,11 @@ async function stopped(member: Member): Promise<void> {
   if (member.running) await member.stop();
 }
 
-async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions): Promise<Parts> {
+async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOptions): Promise<Parts> {
   const folder = await emptyFolder();
-  const [postgres, bus] = await Promise.all([
+  const [postgres, eventStore, bus] = await Promise.all([
     startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), maxConnections: MAX_CONNECTIONS }),
+    log === 'eventstoredb' ? EventStoreServer.start() : undefined,
     kafka && startClusterBus(kafka),
   ]);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -176,6 +184,7 @@ async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions)
   const env = {
     HABER_MASTER_KEY: randomBytes(32).toString('hex'),
     DATABASE_URL: postgres.url,
+    ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }),
     HABER_DATABASE_POOL_SIZE: '6',
     HABER_PUBLIC_URL: gatewayUrl,
     ...more,
@@ -194,8 +203,10 @@ async function partsOf({ env: more = {}, instances = 2, kafka }: ClusterOptions)
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
   const relayUrls = others.slice(SERVICES.length * instances);
-  const relays = bus ? relayUrls.map((url) => bus.relayAt(url, { DATABASE_URL: postgres.url })) : [];
-  return { folder, postgres, env, signingKey: privateKey, gateway, services, bus, relays };
+  const { DATABASE_URL } = env;
+  const ofRelays = { DATABASE_URL, ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }) };
+  const relays = bus ? relayUrls.map((url) => bus.relayAt(url, ofRelays)) : [];
+  return { folder, postgres, eventStore, env, signingKey: privateKey, gateway, services, bus, relays };
 }
 
 function variableOf(name: ClusterService): string {

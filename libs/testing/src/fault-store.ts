@@ -80,8 +80,10 @@ const LATE_MS = 30;
 
 class HostileStore implements FaultStore {
   readonly happened = new Map<AppendFault, number>();
+  readonly dense: boolean;
   readonly read: EventStore['read'];
   readonly head: EventStore['head'];
+  readonly end: EventStore['end'];
   readonly readAll: EventStore['readAll'];
   readonly subscribe: EventStore['subscribe'];
   private readonly late = new Set<Promise<unknown>>();
@@ -91,8 +93,10 @@ class HostileStore implements FaultStore {
     private readonly store: EventStore,
     private readonly options: FaultOptions,
   ) {
+    this.dense = store.dense;
     this.read = store.read.bind(store);
     this.head = store.head.bind(store);
+    this.end = store.end.bind(store);
     this.readAll = store.readAll.bind(store);
     this.subscribe = store.subscribe.bind(store);
   }

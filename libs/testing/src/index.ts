@@ -1,5 +1,6 @@
 export * from './clock-and-ids';
 export * from './cluster';
+export { eventStoreInDocker, hasDocker } from './docker';
 export { type ClusterService, Member, type MemberName, SERVICES } from './cluster-member';
 export * from './credit-events';
 export * from './customer-events';
@@ -11,7 +12,8 @@ export * from './fault-store';
 export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';
-export { KillableProcess, mainOf } from './killable-process';
+export { EventStoreServer } from './event-store-server';
+export { KillableProcess, mainOf, whatIsThereNow } from './killable-process';
 export * from './kafka';
 export * from './kill-all/kill-all';
 export * from './ledger-table';

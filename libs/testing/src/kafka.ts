@@ -1,7 +1,7 @@
 /**
  * A real broker for `.int.spec.ts`: the one that KAFKA_BROKERS names, else one of the spec's own from Kafka's jars
- * (`npm run kafka`), where Java and Maven are there. Where none can be had, the suite is skipped and named in the run's
- * summary; where HABER_REQUIRE lists `kafka`, that is a failure.
+ * (`npm run kafka`), where Java and Maven are there, else one in Docker. Where none can be had, the suite is skipped
+ * and named in the run's summary; where HABER_REQUIRE lists `kafka`, that is a failure.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -9,6 +9,7 @@ import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { hasDocker, kafkaInDocker, type ServerInDocker } from './docker';
 
 const RUN = join(__dirname, '../../../tools/kafka/run.mjs');
 
@@ -26,13 +27,17 @@ export class KafkaBroker {
     private readonly child: ChildProcess | undefined,
     /** As kafkajs takes them. */
     public brokers: readonly string[],
+    private readonly inDocker?: ServerInDocker,
   ) {
     this.answers = child?.stdout ? linesOf(child.stdout) : linesOf([]);
   }
 
-  static start(): Promise<KafkaBroker> {
+  static async start(): Promise<KafkaBroker> {
     const given = process.env['KAFKA_BROKERS'];
-    return given ? Promise.resolve(new KafkaBroker(undefined, given.split(','))) : KafkaBroker.startOwn();
+    if (given) return new KafkaBroker(undefined, given.split(','));
+    if (canHaveOwnKafka() || !hasDocker()) return KafkaBroker.startOwn();
+    const inDocker = await kafkaInDocker();
+    return new KafkaBroker(undefined, [inDocker.address], inDocker);
   }
 
   /** For whoever stops it, or needs the product's topics for himself: whatever KAFKA_BROKERS says. */
@@ -64,7 +69,8 @@ export class KafkaBroker {
 
   /** Ends it and removes its data. */
   async destroy(): Promise<void> {
-    const { child } = this;
+    const { child, inDocker } = this;
+    await inDocker?.stop();
     if (!child) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.stdin?.end();
@@ -72,7 +78,7 @@ export class KafkaBroker {
   }
 
   private async order(what: 'start' | 'stop' | 'kill'): Promise<string> {
-    if (!this.child) throw new Error('the broker of KAFKA_BROKERS is not ours to start and stop');
+    if (!this.child) throw new Error('this broker is not ours to start and stop');
     this.child.stdin?.write(`${what}\n`);
     const { value, done } = await this.answers.next();
     if (done === true) throw new Error('Kafka could not be started: see above');
@@ -92,13 +98,23 @@ export function kafkaName(what: string): string {
 
 /** A suite that needs a broker. */
 export function describeWithKafka(name: string, suite: () => void): void {
+  describeIf(Boolean(process.env['KAFKA_BROKERS']) || canHaveOwnKafka() || hasDocker(), name, suite);
+}
+
+/** A suite that needs a broker of its own, to be stopped, killed, or had to itself: from the jars. */
+export function describeWithOwnKafka(name: string, suite: () => void): void {
+  describeIf(canHaveOwnKafka(), name, suite);
+}
+
+function describeIf(isThere: boolean, name: string, suite: () => void): void {
   const required = process.env['HABER_REQUIRE']?.split(',').includes('kafka') === true;
-  const describeIt = required || canHaveKafka() ? describe : describe.skip;
+  const describeIt = required || isThere ? describe : describe.skip;
   describeIt(name, suite);
 }
 
-function canHaveKafka(): boolean {
-  return Boolean(process.env['KAFKA_BROKERS']) || (isOnPath('java') && isOnPath('mvn'));
+/** Kafka's jars come with Maven and run with Java. */
+export function canHaveOwnKafka(): boolean {
+  return isOnPath('java') && isOnPath('mvn');
 }
 
 function isOnPath(program: string): boolean {

@@ -22,6 +22,9 @@ export async function whatIsThereNow(): Promise<void> {
 
 export const mainOf = (app: string): string => join(ROOT, 'apps', app, 'dist/main.js');
 
+/** What stands in a test's own environment and is for the test. */
+const NOT_OURS = { NODE_OPTIONS: '', EVENTSTORE_URL: '' };
+
 export class KillableProcess {
   /** All that the process printed, its logs included. A test may empty it. */
   output = '';
@@ -46,7 +49,7 @@ export class KillableProcess {
 
   /** Waits for nothing. */
   launch(): void {
-    const env = { ...process.env, NODE_OPTIONS: '', ...this.env };
+    const env = { ...process.env, ...NOT_OURS, ...this.env };
     const child = spawn(process.execPath, [this.main], { env, stdio: 'pipe' });
     this.child = child;
     this.exited = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
@@ -89,7 +92,7 @@ export interface RanHaber {
 
 /** Runs `haber` to its end. */
 export async function runHaber(more: Env, args: readonly string[]): Promise<RanHaber> {
-  const env = { ...process.env, NODE_OPTIONS: '', ...more };
+  const env = { ...process.env, ...NOT_OURS, ...more };
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EventStore } from '@haber/event-store';
 import { type Answer, HttpClient } from './http-client';
 import type { RanHaber } from './killable-process';
 import { LogCanaries } from './log-canaries';
@@ -29,6 +30,8 @@ export interface Product {
   /** Runs `haber` against its database. */
   haber(...args: string[]): Promise<RanHaber>;
   runtime(): Promise<{ readonly databaseUrl: string }>;
+  /** The event log itself, beside the product; to be closed. */
+  openLog(): Promise<EventStore>;
   /** SIGKILL to every process, Postgres aside. */
   kill(): Promise<void>;
   /** Starts what was killed or stopped on the data that is there, and waits until it says that it is ready. */

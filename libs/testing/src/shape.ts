@@ -3,6 +3,7 @@
  *   standalone  one process on its embedded Postgres; also where nothing is said
  *   processes   gateway and services, each in two instances, on one Postgres
  *   kafka       the same with relays and Kafka, which must have all of the log when the suite is over
+ *   eventstore  that with the event log in EventStoreDB (EVENTSTORE_URL, else the in-test server)
  * Suites that stand in one file share one cluster, which costs seconds to start; it is gone when the last of them is
  * done with it.
  */
@@ -16,6 +17,7 @@ const SHAPES: Readonly<Record<string, () => Promise<Product>>> = {
   standalone: () => Standalone.start(),
   processes: sharedCluster,
   kafka: sharedCluster,
+  eventstore: sharedCluster,
 };
 
 const shapeOf = (): string => process.env['HABER_SHAPE'] || 'standalone';
@@ -27,9 +29,14 @@ export function startProduct(): Promise<Product> {
   return start();
 }
 
-/** For suites about processes, whatever HABER_SHAPE is: with Kafka where it says so. */
+const OF_SHAPE: Readonly<Record<string, ClusterOptions>> = {
+  kafka: { kafka: 'direct' },
+  eventstore: { kafka: 'direct', log: 'eventstoredb' },
+};
+
+/** For suites about processes, whatever HABER_SHAPE is: with Kafka, and with EventStoreDB, where it says so. */
 export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  return Cluster.start({ ...(shapeOf() === 'kafka' && { kafka: 'direct' }), ...options });
+  return Cluster.start({ ...OF_SHAPE[shapeOf()], ...options });
 }
 
 async function sharedCluster(): Promise<Product> {
@@ -57,6 +64,7 @@ function bound(cluster: Cluster): Omit<Product, 'destroy'> {
     request: (...sent) => cluster.request(...sent),
     haber: (...args) => cluster.haber(...args),
     runtime: () => cluster.runtime(),
+    openLog: () => cluster.openLog(),
     kill: () => cluster.kill(),
     restart: () => cluster.restart(),
     killPostgres: (signal) => cluster.killPostgres(signal),

@@ -5,6 +5,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import type { Answer } from './http-client';
 import {
   emptyFolder,
@@ -96,6 +97,10 @@ export class Standalone implements Product {
 
   async runtime(): Promise<RuntimeFile> {
     return JSON.parse(await readFile(join(this.dataDir, 'runtime.json'), 'utf8')) as RuntimeFile;
+  }
+
+  async openLog(): Promise<EventStore> {
+    return postgresEventStore({ url: runtimeUrl((await this.runtime()).databaseUrl), listen: false });
   }
 
   request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {

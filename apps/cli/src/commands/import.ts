@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { checkFile, type CheckedFile } from '../import/check';
 import type { Importing } from '../import/checked-line';
 import { withAbsentStreams } from '../import/absent-streams';
-import { logPosition } from '../import/in-the-ledger';
+import { firstEventsIn } from '../import/in-the-ledger';
 import { paceOf } from '../import/pace';
 import { type ImportReport, isWell, reportJson, reportText } from '../import/report';
 import { FileChanged, SourceFile } from '../import/source-file';
@@ -80,7 +80,7 @@ async function imported(source: SourceFile, { context, tenant, dryRun }: Import)
   const written = toWrite && (await write(source, toWrite, { context, accounts }));
   const seconds = (performance.now() - (written ? checkedMs : startedMs)) / 1_000;
   const result = { tenant, batchId: source.sha256, dryRun, checked, written, seconds };
-  return { ...result, logPosition: await logPosition(session.pool) };
+  return { ...result, logPosition: await session.store.end() };
 }
 
 async function check(
@@ -90,8 +90,9 @@ async function check(
 ): Promise<CheckedFile> {
   const progress = output.progress('check');
   const { pool } = session;
+  const firstEvents = firstEventsIn(session.elsewhere);
   const onProgress = (done: number, of: number): void => progress.update(done, of);
-  return checkFile(source, { ...importing, pool, onProgress }).finally(() => progress.stop());
+  return checkFile(source, { ...importing, pool, firstEvents, onProgress }).finally(() => progress.stop());
 }
 
 async function write(
@@ -102,8 +103,9 @@ async function write(
   const { session, output } = context;
   const { store, absent } = withAbsentStreams(session.store);
   const progress = output.progress('import');
-  const pace = paceOf(session.pool);
-  const about = { pool: session.pool, correlationId: randomIds(), absent, ready: () => pace.ready() };
+  const pace = paceOf(session.pool, session.store);
+  const firstEvents = firstEventsIn(session.elsewhere);
+  const about = { pool: session.pool, firstEvents, correlationId: randomIds(), absent, ready: () => pace.ready() };
   const onProgress = (done: number): void => progress.update(done, accounts);
   return writeFile(source, { ...importing, ...about, ...session.importWriters(store), onProgress }).finally(() =>
     progress.stop(),

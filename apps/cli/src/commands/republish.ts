@@ -1,7 +1,6 @@
 /** `haber republish`: a part of the log onto Kafka once more, beside the running relay. */
 import { ensureTopics, kafkaClient, kafkaPublisher, topicsOf } from '@haber/bus';
 import { republish } from '@haber/relay';
-import { readLogEnd } from '@haber/read-store';
 import { Command } from 'commander';
 import type { Run } from '../program';
 import { Refusal } from '../refusal';
@@ -9,7 +8,7 @@ import { Refusal } from '../refusal';
 export function republishCommand(run: Run): Command {
   return new Command('republish')
     .description('publish a part of the log on Kafka once more (KAFKA_BROKERS): consumers see repeats, by their ids')
-    .requiredOption('--from <position>', 'the first position, from 1 on', positionOf)
+    .requiredOption('--from <position>', 'the position of the first event; 1: all of it', positionOf)
     .option('--to <position>', 'the last position; else where the log ends now', positionOf)
     .option('--topic-prefix <name>', 'of the topics', 'haber')
     .option('--json', 'as JSON')
@@ -34,7 +33,7 @@ const publish: Parameters<Run>[0] = async ({ session, output, options }) => {
   const progress = output.progress('republish');
   try {
     const { store } = session;
-    const end = to ?? (await readLogEnd(session.pool));
+    const end = to ?? (await store.end());
     const onProgress = (at: bigint): void => progress.update(Number(at - from), Number(end - from));
     const events = await republish({ store, publisher, topics, from, to, onProgress }).catch(unreachable);
     const text = `published ${events} events once more`;

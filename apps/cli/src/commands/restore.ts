@@ -40,6 +40,9 @@ export function restoreCommand(env: Environment, output: Output, closing: Closin
     .option('--head <evidence>', 'as haber verify takes it; repeatable', collect, [])
     .action(async (folder: string, options: RestoreOptions) => {
       const config = readEnvironment(env);
+      if (config.eventStoreUrl) {
+        throw new Refusal('usage', 'a backup holds a log in Postgres: unset EVENTSTORE_URL to restore it there');
+      }
       const backup = await checked(folder, options, output);
       const masterKey = await rightMasterKey(backup, config, output);
       const trustedKey = masterKey && checkpointKey(deriveKey(masterKey, 'checkpoint-signing')).publicKey;

@@ -6,6 +6,7 @@ import {
   type Finding,
   findingToJson,
   formatHead,
+  headsOf,
   parseEvidence,
   parsePublicKey,
   readHeads,
@@ -67,6 +68,7 @@ const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   const progress = output.progress('verify');
   const verified = await verify({
     pool: session.pool,
+    store: session.elsewhere,
     evidence,
     ...trusted,
     ...(one && { stream: streamNamed(given.account, given) }),
@@ -150,9 +152,11 @@ function summaryOf(verified: Verified): object {
 
 const heads: Parameters<Run>[0] = async ({ session, output, options }) => {
   const { json } = options as { json?: boolean };
+  const { elsewhere } = session;
   const client = await session.pool.connect();
   try {
-    for await (const head of readHeads(client)) await output.line(json ? JSON.stringify(head) : formatHead(head));
+    const all = elsewhere ? await headsOf(elsewhere) : readHeads(client);
+    for await (const head of all) await output.line(json ? JSON.stringify(head) : formatHead(head));
   } finally {
     client.release();
   }

@@ -17,9 +17,11 @@ export function withAbsentStreams(store: EventStore): StoreWithAbsent {
   return {
     absent: (stream) => void absent.add(stream),
     store: {
+      dense: store.dense,
       append: (entries) => store.append(entries),
       read: (stream, from, limit) => (absent.delete(stream) ? Promise.resolve([]) : store.read(stream, from, limit)),
       head: (stream) => store.head(stream),
+      end: () => store.end(),
       readAll: (options) => store.readAll(options),
       subscribe: (options, onPage) => store.subscribe(options, onPage),
       close: () => store.close(),

@@ -7,7 +7,7 @@ import { decideImport } from '@haber/credit-lines';
 import { type CreditAccountEvent, initialCreditAccount, stamp } from '@haber/ledger';
 import type { Pool } from 'pg';
 import { checkedLine, type GoodLine, type Importing, namesOf, type WrongLine } from './checked-line';
-import { firstEvents, importedEventId } from './in-the-ledger';
+import { type FirstEvents, importedEventId } from './in-the-ledger';
 import { type LineWithNames, type NamedTwice, NamesInFile } from './names-in-file';
 import type { LineBatch, SourceFile } from './source-file';
 import { type CurrencyTotals, Totals } from './totals';
@@ -27,6 +27,7 @@ export interface CheckedFile {
 
 export interface Checking extends Importing {
   readonly pool: Pool;
+  readonly firstEvents: FirstEvents;
   readonly onProgress: (done: number, of: number) => void;
 }
 
@@ -86,7 +87,7 @@ class FileCheck {
 
   /** Accounts that are there, and not by this very file. */
   private async inLedger(lines: readonly GoodLine[]): Promise<readonly NamedTwice[]> {
-    const there = await firstEvents(
+    const there = await this.checking.firstEvents(
       this.checking.pool,
       lines.map(({ accountStream }) => accountStream),
     );

@@ -8,6 +8,7 @@ import { loadMasterKey } from '@haber/personal-data';
 import { accountToImport, importLines } from '@haber/testing';
 import * as fc from 'fast-check';
 import { Importer, TENANT } from './importer.fixture';
+import { firstEventsIn } from './in-the-ledger';
 import { SourceFile } from './source-file';
 import { Terms } from './terms';
 import { writeFile } from './write';
@@ -107,6 +108,7 @@ it('leaves alone whom somebody else has given credit between the check and the w
     ...{ ...writers, pool, tenant: TENANT, actor: 'haber-cli', correlationId: 'c', now: new Date().toISOString() },
     terms: new Terms(products, TENANT),
     masterKey: await loadMasterKey({ env: importer.masterKey }),
+    firstEvents: firstEventsIn(undefined),
     absent: () => undefined,
     ready: () => Promise.resolve(),
     onProgress: () => undefined,

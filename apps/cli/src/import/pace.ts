@@ -4,12 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { creditAccountProjection } from '@haber/credit-lines';
+import type { EventStore } from '@haber/event-store';
 import type { Pool } from 'pg';
 
 export interface Progress {
-  /** Of the log's last event. */
+  /** Where the log ends. */
   readonly head: bigint;
-  /** Of the last event in the read model. */
+  /** How far the read model is. */
   readonly through: bigint;
 }
 
@@ -18,10 +19,14 @@ export interface PaceOptions {
   /** Milliseconds, from anywhere. */
   readonly clock: () => number;
   readonly pause: (ms: number) => Promise<unknown>;
+  /** Default 1: they are dense. */
+  readonly positionsAnEvent?: bigint;
 }
 
 /** A second's work of the read model on a small machine. */
 const MOST_EVENTS_AHEAD = 2_000n;
+/** Of an imported account, roughly, where positions are bytes. */
+const BYTES_AN_EVENT = 1_500n;
 /** What has not moved for so long is kept up by nobody. */
 const STILL_MS = 1_000;
 const LOOK_AGAIN_MS = 50;
@@ -44,22 +49,24 @@ export class Pace {
     const nowMs = this.options.clock();
     if (this.through !== undefined && through !== this.through) this.movedMs = nowMs;
     this.through = through;
-    return head - through > MOST_EVENTS_AHEAD && nowMs - this.movedMs < STILL_MS;
+    const most = MOST_EVENTS_AHEAD * (this.options.positionsAnEvent ?? 1n);
+    return head - through > most && nowMs - this.movedMs < STILL_MS;
   }
 }
 
-export function paceOf(pool: Pool): Pace {
+export function paceOf(pool: Pool, store: EventStore): Pace {
   return new Pace({
+    positionsAnEvent: store.dense ? 1n : BYTES_AN_EVENT,
     clock: () => performance.now(),
     pause: (ms) => sleep(ms),
     async look() {
-      const { rows } = await pool.query<{ head: string; through: string | null }>({
+      const head = await store.end();
+      const { rows } = await pool.query<{ through: string }>({
         name: 'import-pace',
-        text: `SELECT h.position::text AS head, c.position::text AS through FROM event_log.log_head AS h
-               LEFT JOIN read_store.checkpoints AS c ON c.projection = $1`,
+        text: 'SELECT position::text AS through FROM read_store.checkpoints WHERE projection = $1',
         values: [creditAccountProjection.name],
       });
-      return { head: BigInt(rows[0]?.head ?? 0), through: BigInt(rows[0]?.through ?? 0) };
+      return { head, through: BigInt(rows[0]?.through ?? 0) };
     },
   });
 }

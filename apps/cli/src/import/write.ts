@@ -21,12 +21,13 @@ import type {
 import { inTurns, type PersonalDataOptions, sealMany } from '@haber/personal-data';
 import type { ClientBase } from 'pg';
 import { checkedLine, type GoodLine, type Importing } from './checked-line';
-import { firstEvents, importedEventId } from './in-the-ledger';
+import { type FirstEvents, importedEventId } from './in-the-ledger';
 import { type LineBatch, type SourceFile } from './source-file';
 
 export interface Writing extends Importing, PersonalDataOptions {
   readonly accounts: AccountWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
+  readonly firstEvents: FirstEvents;
   /** The writers' store need not be asked about this stream. */
   readonly absent: (stream: StreamId) => void;
   readonly correlationId: string;
@@ -101,7 +102,7 @@ class FileWriting {
   }
 
   private async write(lines: readonly GoodLine[]): Promise<void> {
-    const there = await firstEvents(
+    const there = await this.writing.firstEvents(
       this.writing.pool,
       lines.flatMap(({ customerStream, accountStream }) => [customerStream, accountStream]),
     );
@@ -124,7 +125,7 @@ class FileWriting {
     const people = lines.map(({ customerStream }) => customerStream);
     if (people.length === 0) return;
     await inTurns(this.writing.pool, people, async (held) => {
-      const there = await firstEvents(held, people);
+      const there = await this.writing.firstEvents(held, people);
       this.counts.customersKnown += lines.filter(({ customerStream }) => there.has(customerStream)).length;
       await this.registerAlone(
         held,

@@ -38,7 +38,7 @@ const forged = rechained(
 class Database {
   constructor(public holds: EventStore) {}
   readonly store: EventStore = new Proxy({} as EventStore, {
-    get: (_, name: keyof EventStore) => this.holds[name].bind(this.holds),
+    get: (_, name: keyof EventStore) => (name === 'dense' ? this.holds.dense : this.holds[name].bind(this.holds)),
   });
 }
 

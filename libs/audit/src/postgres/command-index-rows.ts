@@ -6,9 +6,9 @@
 import { decodeMetadata } from '@haber/ledger';
 import type { ClientBase } from 'pg';
 import { CommandRuns, KeyTally, type UsedKey } from '../command-keys';
+import type { LogSource } from '../log-source';
 import type { StreamAuditor } from '../stream-auditor';
 import type { Comparison, DerivedTable } from './derived';
-import { readEvents } from './log-reader';
 
 const PAGE = 5_000;
 const MARK = 'command_index';
@@ -81,8 +81,8 @@ async function* indexRows(client: ClientBase, only?: string): AsyncGenerator<Ind
 }
 
 /** Reads the stream again, up to where the auditor stands, and tells the lowest revision that differs. */
-async function explain({ client, auditor }: Comparison, audited: StreamAuditor): Promise<void> {
-  const used = await firstUses(client, audited, auditor.position);
+async function explain({ client, log, auditor }: Comparison, audited: StreamAuditor): Promise<void> {
+  const used = await firstUses(log, audited, auditor.position);
   let lowest: { revision: number; what: string } | undefined;
   const differs = (revision: number, what: string): void => {
     if (!lowest || revision < lowest.revision) lowest = { revision, what };
@@ -101,10 +101,10 @@ async function explain({ client, auditor }: Comparison, audited: StreamAuditor):
   if (lowest) audited.tell('command-index', lowest.revision, lowest.what);
 }
 
-async function firstUses(client: ClientBase, audited: StreamAuditor, through: bigint): Promise<Map<string, UsedKey>> {
+async function firstUses(log: LogSource, audited: StreamAuditor, through: bigint): Promise<Map<string, UsedKey>> {
   const used = new Map<string, UsedKey>();
   const runs = new CommandRuns();
-  for await (const page of readEvents(client, { stream: audited.stream, after: 0n, through })) {
+  for await (const page of log.events({ stream: audited.stream, after: 0n, through })) {
     for (const key of page.flatMap((event) => runs.next(event, keysOf(event.metadata)).fresh)) {
       const first = used.get(key.key);
       if (!first) used.set(key.key, key);

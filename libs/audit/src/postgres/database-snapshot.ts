@@ -58,20 +58,10 @@ async function exists(client: ClientBase, table: string): Promise<boolean> {
   return rows[0]?.there === true;
 }
 
-export interface Reached {
-  /** The log's end, as its head row says. */
-  readonly end: bigint;
-  /** Positions by projection. */
-  readonly reached: ReadonlyMap<string, bigint>;
-}
-
-export async function checkpointsOf(client: ClientBase): Promise<Reached> {
-  const { rows: heads } = await client.query<{ position: string }>('SELECT position::text FROM event_log.log_head');
+/** Positions by projection. */
+export async function checkpointsOf(client: ClientBase): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await client.query<{ projection: string; position: string }>(
     'SELECT projection, position::text FROM read_store.checkpoints',
   );
-  return {
-    end: BigInt(heads[0]?.position ?? 0),
-    reached: new Map(rows.map(({ projection, position }) => [projection, BigInt(position)])),
-  };
+  return new Map(rows.map(({ projection, position }) => [projection, BigInt(position)]));
 }

@@ -5,10 +5,12 @@
 import type { ClientBase } from 'pg';
 import type { Report } from '../finding';
 import type { LogAuditor } from '../log-auditor';
+import type { LogSource } from '../log-source';
 
 export interface Comparison {
   /** In a snapshot of the database in which the checkpoint stands where the auditor has stopped. */
   readonly client: ClientBase;
+  readonly log: LogSource;
   readonly auditor: LogAuditor;
   readonly report: Report;
   /** One stream instead of all. */

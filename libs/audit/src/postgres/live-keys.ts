@@ -7,6 +7,7 @@ import type { Customer, CustomerEvent } from '@haber/ledger';
 import { takeTurns } from '@haber/personal-data';
 import type { ClientBase } from 'pg';
 import type { LogAuditor } from '../log-auditor';
+import type { LogSource } from '../log-source';
 import type { StreamAuditor } from '../stream-auditor';
 
 const PAGE = 5_000;
@@ -32,24 +33,20 @@ export async function erasedWithLiveKey(client: ClientBase, auditor: LogAuditor)
 
 /** Outside of that view. */
 export async function tellLiveKeys(
-  client: ClientBase,
+  { client, log }: { readonly client: ClientBase; readonly log: LogSource },
   auditor: LogAuditor,
   suspects: readonly string[],
 ): Promise<void> {
   await client.query(`SET lock_timeout = ${TURN_TIMEOUT_MS}`);
   for (const stream of suspects) {
     await takeTurns(client, [stream]);
-    const { rows } = await client.query<{ last: string | null; live: boolean }>(
-      `SELECT (
-         SELECT type FROM event_log.events WHERE stream_id = $1 AND type = ANY($2::text[])
-         ORDER BY revision DESC LIMIT 1
-       ) AS last, EXISTS (
-         SELECT FROM personal_data.person_keys WHERE person = $1 AND destroyed_at IS NULL
-       ) AS live`,
-      [stream, COMINGS_AND_GOINGS],
+    const last = await log.lastTypeOf(stream, COMINGS_AND_GOINGS);
+    const { rows } = await client.query<{ live: boolean }>(
+      `SELECT EXISTS (SELECT FROM personal_data.person_keys WHERE person = $1 AND destroyed_at IS NULL) AS live`,
+      [stream],
     );
     await client.query('SELECT pg_advisory_unlock_all()');
-    if (rows[0]?.last !== ERASED || !rows[0].live) continue;
+    if (last !== ERASED || rows[0]?.live !== true) continue;
     const audited = auditor.streams.get(stream);
     audited?.tell(
       'personal-data',

@@ -1,18 +1,7 @@
-/**
- * The stored log as it lies in Postgres, read by nothing but its own tables: no driver stands between an auditor and
- * the bytes, and a log that no driver would open can still be read.
- */
+/** Pages of the log's own tables. */
 import type { StoredEvent } from '@haber/event-store';
 import type { ClientBase } from 'pg';
-
-export interface ReadOptions {
-  /** One stream instead of all. */
-  readonly stream?: string | undefined;
-  /** Exclusive; 0n reads from the beginning. */
-  readonly after: bigint;
-  /** Inclusive; absent reads to the end. */
-  readonly through?: bigint | undefined;
-}
+import type { ReadOptions } from '../log-source';
 
 const PAGE_EVENTS = 2_000;
 

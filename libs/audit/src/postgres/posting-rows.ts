@@ -4,11 +4,11 @@
  */
 import type { ClientBase } from 'pg';
 import { AccountFold } from '../account-fold';
+import type { LogSource } from '../log-source';
 import { CHECKSUM_SQL, ROW_TEXT_SQL, rowText } from '../posted-tally';
 import { addToRow, emptyRow, postable, type PostingRow, rowKey } from '../projections/posting-row';
 import type { StreamAuditor } from '../stream-auditor';
 import type { Comparison, DerivedTable } from './derived';
-import { readEvents } from './log-reader';
 
 const PAGE = 2_000;
 const MARK = 'postings';
@@ -85,9 +85,9 @@ function isDifferent({ fold, whole }: StreamAuditor, { rows, checksum }: StreamS
 }
 
 /** Reads the stream again, up to where the auditor stands, and tells the first row that differs. */
-async function explain({ client, auditor }: Comparison, audited: StreamAuditor): Promise<void> {
+async function explain({ client, log, auditor }: Comparison, audited: StreamAuditor): Promise<void> {
   const found = storedRows(client, audited);
-  for await (const expected of expectedRows(client, audited, auditor.position)) {
+  for await (const expected of expectedRows(log, audited, auditor.position)) {
     const { value: row } = await found.next();
     const text = rowText(expected);
     if (row?.text !== text) return tellDifference(audited, row, { revision: expected.revision, text });
@@ -129,14 +129,10 @@ async function* storedRows(
   }
 }
 
-async function* expectedRows(
-  client: ClientBase,
-  { stream }: StreamAuditor,
-  through: bigint,
-): AsyncGenerator<PostingRow> {
+async function* expectedRows(log: LogSource, { stream }: StreamAuditor, through: bigint): AsyncGenerator<PostingRow> {
   let open = new Map<string, PostingRow>();
   let instant = '';
-  for await (const page of readEvents(client, { stream, after: 0n, through })) {
+  for await (const page of log.events({ stream, after: 0n, through })) {
     for (const event of page.map(postable)) {
       if (event.recordedAt !== instant) {
         yield* inOrder(open);

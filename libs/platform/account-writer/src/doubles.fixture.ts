@@ -8,9 +8,11 @@ import type { Snapshot, Snapshots } from './snapshots';
 /** The store with some of its calls replaced. */
 export function doubled(store: EventStore, over: Partial<EventStore>): EventStore {
   return {
+    dense: store.dense,
     append: (entries) => store.append(entries),
     read: (stream, from, limit) => store.read(stream, from, limit),
     head: (stream) => store.head(stream),
+    end: () => store.end(),
     readAll: (options) => store.readAll(options),
     subscribe: (options, onPage) => store.subscribe(options, onPage),
     close: () => store.close(),

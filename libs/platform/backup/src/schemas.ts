@@ -59,10 +59,12 @@ export const TRUTH: readonly string[] = [EVENTS, ...SNAPSHOT_TABLES];
 
 /**
  * Tables that no backup needs; those of projections, which `read_store.checkpoints` lists, are derived as well. Without
- * its rows the bus begins anew: the relay publishes the whole log once more, and what was parked parks again.
+ * its rows the bus begins anew: the relay publishes the whole log once more, and what was parked parks again. That the
+ * log is in the database is what a backup says by itself.
  */
 export const DERIVED: readonly string[] = [
   ...HABER_SCHEMAS.map(({ schema }) => `${schema}.migrations`),
+  'event_log.place',
   'read_store.checkpoints',
   'writer.snapshots',
   'rate_limits.windows',

@@ -22,6 +22,8 @@ export interface ProcessConfig {
   readonly dataDir: string;
   /** Absent: the embedded Postgres in the data directory. */
   readonly databaseUrl?: Secret;
+  /** Of EventStoreDB or KurrentDB, where the event log is. Absent: in the database. */
+  readonly eventStoreUrl?: Secret;
   /** Absent: the file in the data directory. */
   readonly masterKey?: Secret;
   /** host:port of some of the cluster's brokers. Empty: no Kafka. */
@@ -113,6 +115,8 @@ const brokers = z
   .transform((text): readonly string[] => text.split(','))
   .default([]);
 
+const EVENT_STORE_URL = /^(esdb|kurrentdb)(\+discover)?:\/\/[^\s/?#]+\/?(\?[^\s#]*)?$/;
+
 const ratio = z
   .string()
   .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'must be a number from 0 to 1')
@@ -127,6 +131,7 @@ const VARIABLES = {
   HABER_TRUSTED_PROXY_HOPS: integer(0, 16, 0),
   HABER_DATA_DIR: z.string().default('.haber'),
   DATABASE_URL: secret((text) => /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text), 'must be a postgres:// URL'),
+  EVENTSTORE_URL: secret((text) => EVENT_STORE_URL.test(text), 'must be an esdb:// or kurrentdb:// connection string'),
   HABER_MASTER_KEY: secret(() => true, ''),
   KAFKA_BROKERS: brokers,
   HABER_BOOTSTRAP_KEY: secret((text) => text.length >= 20, 'must have at least 20 characters'),
@@ -167,7 +172,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...(known.HABER_PUBLIC_URL !== undefined && { publicUrl: known.HABER_PUBLIC_URL }),
     trustedProxyHops: known.HABER_TRUSTED_PROXY_HOPS,
     dataDir: resolve(known.HABER_DATA_DIR),
-    ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
+    ...stores(known),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
     kafkaBrokers: known.KAFKA_BROKERS,
     ...(known.HABER_BOOTSTRAP_KEY && { bootstrapKey: known.HABER_BOOTSTRAP_KEY }),
@@ -183,6 +188,13 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...(known.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesEndpoint: known.OTEL_EXPORTER_OTLP_ENDPOINT }),
     tracesSampleRatio: known.OTEL_TRACES_SAMPLER_ARG,
     ...betweenProcesses(known),
+  };
+}
+
+function stores(known: Known): Pick<ProcessConfig, 'databaseUrl' | 'eventStoreUrl'> {
+  return {
+    ...(known.DATABASE_URL && { databaseUrl: known.DATABASE_URL }),
+    ...(known.EVENTSTORE_URL && { eventStoreUrl: known.EVENTSTORE_URL }),
   };
 }
 

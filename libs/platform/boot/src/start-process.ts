@@ -58,6 +58,7 @@ const OPERATOR_ERRORS = [
   'UnfinishedRestore',
   'PortUnusable',
   'UnusableTokenKey',
+  'WrongLogPlace',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */

@@ -5,7 +5,7 @@
 import { assertions, exactRevisions, groups, refusals, repeats } from './contract/appends';
 import { concurrency } from './contract/concurrency';
 import type { ContractLog } from './contract/fixture';
-import { bytes, streams, wholeLog } from './contract/reads';
+import { bytes, places, streams, wholeLog } from './contract/reads';
 import { catchingUp, stopping } from './contract/subscriptions';
 
 export type { ContractLog } from './contract/fixture';
@@ -30,6 +30,7 @@ export function describeEventStoreContract(name: string, make: () => Promise<Con
     describe('bytes', () => bytes(log));
     describe('streams', () => streams(log));
     describe('the whole log', () => wholeLog(log));
+    describe('places', () => places(log));
     describe('catching up', () => catchingUp(log));
     describe('stopping', () => stopping(log));
     describe('concurrency', () => concurrency(log));

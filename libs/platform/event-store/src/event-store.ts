@@ -59,6 +59,8 @@ export interface ReadAllOptions {
    * log's end: an error, since later events would be missed.
    */
   readonly after: bigint;
+  /** The event at `after` too. */
+  readonly inclusive?: boolean;
   readonly limit: number;
   readonly filter?: LogFilter;
 }
@@ -87,6 +89,8 @@ export interface SubscribeOptions {
 }
 
 export interface EventStore {
+  /** True: positions count the events, 1, 2, 3 … False: they are only in order, and others may write to the log too. */
+  readonly dense: boolean;
   /**
    * Appends many streams in one round trip; a stream stands at most once in a group. Results are in entry order.
    * An `asserted` revision was the head at some instant of the call. Malformed input fails the whole group, plainly.
@@ -98,6 +102,8 @@ export interface EventStore {
   read(stream: string, from: number, limit: number): Promise<readonly StoredEvent[]>;
   /** Undefined when the stream does not exist. */
   head(stream: string): Promise<StreamHead | undefined>;
+  /** The position at which the log ends now, whoever's event stands there; 0n: it is empty. */
+  end(): Promise<bigint>;
   readAll(options: ReadAllOptions): Promise<LogPage>;
   /**
    * Pages in order, the next only after the handler's promise settled. Woken by the store, with polling besides; what

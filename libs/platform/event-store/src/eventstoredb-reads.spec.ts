@@ -229,6 +229,14 @@ describe('a subscription', () => {
     await expect(done).rejects.toThrow('beyond the log');
   });
 
+  it('says plainly that no event begins at its place, and does not ask for ever', async () => {
+    const store = open();
+    const between = (await endOfLog(store)) - 1n;
+    const { done } = store.subscribe({ after: between }, async () => undefined);
+    await expect(done).rejects.toThrow('invalid position');
+    await expect(store.readAll({ after: between, limit: 1 })).rejects.toThrow('invalid position');
+  });
+
   it.each(['at first', 'later'])('stops although the server is silent: %s', async (when) => {
     const store = open({ pollMs: 20 });
     await endOfLog(store);

@@ -1,3 +1,4 @@
+import { eventStoreInDocker, hasDocker } from '@haber/testing';
 import { describeEventStoreContract } from './event-store.contract';
 import { eventStoreDbStore } from './eventstoredb';
 import { TestEventStoreDb } from './eventstoredb/test-server/server.fixture';
@@ -16,13 +17,23 @@ describeEventStoreContract('EventStoreDB, the in-test server, through two client
   return { store, rival, ...traits, close };
 });
 
-const { EVENTSTORE_URL } = process.env;
-if (EVENTSTORE_URL) {
+/** The one that EVENTSTORE_URL names, else one in Docker, where an engine answers. */
+async function realServer(): Promise<{ readonly connectionString: string; stop(): Promise<void> }> {
+  const given = process.env['EVENTSTORE_URL'];
+  if (given) return { connectionString: given, stop: () => Promise.resolve() };
+  const { address, stop } = await eventStoreInDocker();
+  return { connectionString: `esdb://${address}?tls=false`, stop };
+}
+
+if (process.env['EVENTSTORE_URL'] || hasDocker()) {
+  jest.setTimeout(240_000);
   describeEventStoreContract('EventStoreDB, a real server', async () => {
-    const open = () => eventStoreDbStore({ connectionString: EVENTSTORE_URL });
+    const { connectionString, stop } = await realServer();
+    const open = () => eventStoreDbStore({ connectionString });
     const [store, rival] = [open(), open()];
     const close = async () => {
       await Promise.all([store.close(), rival.close()]);
+      await stop();
     };
     return { store, rival, ...traits, close };
   });

@@ -54,6 +54,7 @@ export function eventStoreDbStore(options: EventStoreDbOptions): EventStore {
 }
 
 class EventStoreDbStore implements EventStore {
+  readonly dense = false;
   private readonly connection: Connection;
   private readonly reader: LogReader;
   private readonly appender: Appender;
@@ -87,6 +88,11 @@ class EventStoreDbStore implements EventStore {
   async head(stream: string): Promise<StreamHead | undefined> {
     this.checkOpen();
     return this.reader.head(stream);
+  }
+
+  async end(): Promise<bigint> {
+    this.checkOpen();
+    return this.reader.end();
   }
 
   async readAll(options: ReadAllOptions): Promise<LogPage> {

@@ -2,6 +2,7 @@ export * from './event-store';
 export { describeEventStoreContract } from './event-store.contract';
 export type { EventStoreDbOptions } from './eventstoredb';
 export * from './hash-chain';
+export { assertLogPlace, type LogPlaceOptions, WrongLogPlace } from './log-place';
 export { memoryEventStore } from './memory';
 export { openEventStoreDb } from './open-eventstoredb';
 export {

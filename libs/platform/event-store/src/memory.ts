@@ -23,6 +23,7 @@ export function memoryEventStore(): EventStore {
 }
 
 class MemoryEventStore implements EventStore, PageSource {
+  readonly dense = true;
   readonly spacingMs = 0;
   readonly emptyPageEveryMs = 0;
   /** Position n stands at index n - 1. */
@@ -54,13 +55,22 @@ class MemoryEventStore implements EventStore, PageSource {
     return last && { revision: last.revision, position: last.position };
   }
 
+  async end(): Promise<bigint> {
+    this.checkOpen();
+    return BigInt(this.log.length);
+  }
+
   async readAll(options: ReadAllOptions): Promise<LogPage> {
     this.checkOpen();
     checkLimit(options.limit);
-    const { after, limit, filter } = options;
+    const { after, inclusive = false, limit, filter } = options;
     const wanted = wantedBy(filter);
     const events: StoredEvent[] = [];
-    for (let at = Number(after); at < this.log.length && events.length < limit; at += 1) {
+    for (
+      let at = Math.max(0, Number(after) - Number(inclusive));
+      at < this.log.length && events.length < limit;
+      at += 1
+    ) {
       const event = this.log[at];
       if (event && wanted(event)) events.push(event);
     }

@@ -18,7 +18,7 @@ import {
   type Subscription,
 } from './event-store';
 import { appendGroup, ATTEMPTS } from './postgres/append';
-import { headOf, readLog, readStream } from './postgres/read';
+import { endOf, headOf, readLog, readStream } from './postgres/read';
 import { withSettings } from './postgres/session';
 import { PostgresWakeUps } from './postgres/wake-ups';
 import { PagedSubscription, type PageSource } from './subscription';
@@ -82,6 +82,7 @@ export function postgresEventStore(options: PostgresEventStoreOptions): EventSto
 }
 
 class PostgresEventStore implements EventStore {
+  readonly dense = true;
   private readonly writers: Pool;
   private readonly readers: Pool;
   private readonly wakeUps: PostgresWakeUps;
@@ -135,6 +136,11 @@ class PostgresEventStore implements EventStore {
   async head(stream: string): Promise<StreamHead | undefined> {
     this.checkOpen();
     return headOf(this.readers, stream);
+  }
+
+  async end(): Promise<bigint> {
+    this.checkOpen();
+    return endOf(this.readers);
   }
 
   async readAll(options: ReadAllOptions): Promise<LogPage> {

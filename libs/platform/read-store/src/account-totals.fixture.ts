@@ -68,7 +68,8 @@ export class LogDouble implements Pick<EventStore, 'readAll' | 'subscribe'> {
       throw new Error('a projection only reads');
     };
     const { readAll, subscribe } = this;
-    return { readAll, subscribe, append: unused, read: unused, head: unused, close: async () => undefined };
+    const none = { append: unused, read: unused, head: unused, end: unused };
+    return { ...none, dense: true, readAll, subscribe, close: async () => undefined };
   }
 }
 

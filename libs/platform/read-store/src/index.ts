@@ -1,4 +1,4 @@
-export { type Behind, Lag, readLogEnd } from './projection-lag';
+export { type Behind, Lag } from './projection-lag';
 export { isPassing } from './passing-fault';
 export { type PoolOptions, createPool, withSession } from './pool';
 export { type MigrateOptions, migrate, migrateReadStore, readStoreMigrations } from './migrate';

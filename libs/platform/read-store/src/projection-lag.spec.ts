@@ -7,17 +7,17 @@ function setUp() {
 
 it('counts from when an end was first seen that is not reached yet', () => {
   const { time, lag } = setUp();
-  expect(lag.at(0n, 0n)).toEqual({ events: 0n, ms: 0 });
-  expect(lag.at(10n, 5n)).toEqual({ events: 5n, ms: 0 });
+  expect(lag.at(0n, 0n)).toEqual({ positions: 0n, ms: 0 });
+  expect(lag.at(10n, 5n)).toEqual({ positions: 5n, ms: 0 });
   time.nowMs = 1_000;
-  expect(lag.at(10n, 5n)).toEqual({ events: 5n, ms: 1_000 });
-  expect(lag.at(30n, 5n)).toEqual({ events: 25n, ms: 1_000 });
+  expect(lag.at(10n, 5n)).toEqual({ positions: 5n, ms: 1_000 });
+  expect(lag.at(30n, 5n)).toEqual({ positions: 25n, ms: 1_000 });
   time.nowMs = 3_000;
-  expect(lag.at(30n, 10n)).toEqual({ events: 20n, ms: 2_000 });
-  expect(lag.at(30n, 30n)).toEqual({ events: 0n, ms: 0 });
-  expect(lag.at(30n, 99n)).toEqual({ events: 0n, ms: 0 });
+  expect(lag.at(30n, 10n)).toEqual({ positions: 20n, ms: 2_000 });
+  expect(lag.at(30n, 30n)).toEqual({ positions: 0n, ms: 0 });
+  expect(lag.at(30n, 99n)).toEqual({ positions: 0n, ms: 0 });
   time.nowMs = 9_000;
-  expect(lag.at(40n, 30n)).toEqual({ events: 10n, ms: 0 });
+  expect(lag.at(40n, 30n)).toEqual({ positions: 10n, ms: 0 });
 });
 
 it('does not grow for whoever keeps up under endless load', () => {

@@ -1,22 +1,21 @@
 /**
- * How far behind the log a reader of it is, in events and in time. Whoever learns where the log ends says so; what has
- * not reached an end that was seen so long ago is so far behind. Memory is bounded: of a reader that is far behind
+ * How far behind the log a reader of it is, in positions and in time. Whoever learns where the log ends says so; what
+ * has not reached an end that was seen so long ago is so far behind. Memory is bounded: of a reader that is far behind
  * fewer sights are kept, evenly, and the oldest always.
  */
-import type { Pool } from 'pg';
-
 interface Sight {
   readonly end: bigint;
   readonly atMs: number;
 }
 
 export interface Behind {
-  readonly events: bigint;
+  /** Events, where the store is dense. */
+  readonly positions: bigint;
   readonly ms: number;
 }
 
 const MAX_SIGHTS = 256;
-const NOT_BEHIND: Behind = { events: 0n, ms: 0 };
+const NOT_BEHIND: Behind = { positions: 0n, ms: 0 };
 
 export class Lag {
   /** Of ends that the reader has not reached, as far as it is known. */
@@ -35,7 +34,7 @@ export class Lag {
     const last = this.sights.at(-1) ?? { end: through, atMs: -Infinity };
     if (end > last.end && nowMs - last.atMs >= this.spacingMs) this.keep({ end, atMs: nowMs });
     const oldest = this.sights[0];
-    return oldest ? { events: this.end - through, ms: nowMs - oldest.atMs } : NOT_BEHIND;
+    return oldest ? { positions: this.end - through, ms: nowMs - oldest.atMs } : NOT_BEHIND;
   }
 
   private forget(through: bigint): void {
@@ -51,13 +50,4 @@ export class Lag {
     this.sights = this.sights.filter((_, i) => i % 2 === 0);
     this.spacingMs = oldest && newest ? (newest.atMs - oldest.atMs) / this.sights.length : 0;
   }
-}
-
-/** Where the log ends now. */
-export async function readLogEnd(pool: Pool): Promise<bigint> {
-  const { rows } = await pool.query<{ position: bigint | string }>({
-    name: 'log-end',
-    text: 'SELECT position FROM event_log.log_head',
-  });
-  return BigInt(rows[0]?.position ?? 0n);
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusEvent, kafkaTransport, type Reactions, startReactions } from '@haber/bus';
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { describeWithKafka, KafkaBroker, kafkaName } from '@haber/testing';
+import { describeWithOwnKafka, KafkaBroker, kafkaName } from '@haber/testing';
 import type { Relay } from './relay';
 import { Reading, type Surroundings, surroundings, until, Writing } from './relay.fixture';
 
@@ -50,7 +50,7 @@ class Load {
   }
 }
 
-describeWithKafka('an outage of Kafka', () => {
+describeWithOwnKafka('an outage of Kafka', () => {
   let broker: KafkaBroker;
   let around: Surroundings;
   let reading: Reading;

@@ -10,7 +10,7 @@ export interface RepublishOptions {
   readonly store: EventStore;
   readonly publisher: Publisher;
   readonly topics: Topics;
-  /** The first position. */
+  /** The first event's position; 1n: from the beginning, whatever position the first event has. */
   readonly from: bigint;
   /** The last position; default: where the log ends now. */
   readonly to: bigint | undefined;
@@ -23,10 +23,10 @@ const PAGE_SIZE = 500;
 export async function republish(options: RepublishOptions): Promise<number> {
   const { store, publisher, topics, to, onProgress } = options;
   const filter = { categories: PUBLISHED_CATEGORIES };
-  let after = options.from - 1n;
+  let place = options.from === 1n ? { after: 0n } : { after: options.from, inclusive: true };
   let count = 0;
   for (;;) {
-    const page = await store.readAll({ after, limit: PAGE_SIZE, filter });
+    const page = await store.readAll({ ...place, limit: PAGE_SIZE, filter });
     const events = page.events.filter(({ position }) => to === undefined || position <= to);
     const messages = events.map((event) => messageOf(event, topics));
     for (const batch of batchesOf(messages)) await publisher.publish(batch);
@@ -34,6 +34,6 @@ export async function republish(options: RepublishOptions): Promise<number> {
     onProgress?.(page.through);
     // A short page is the end of the log as it was when it was read: what came since is the relay's.
     if (page.events.length < PAGE_SIZE || (to !== undefined && page.through >= to)) return count;
-    after = page.through;
+    place = { after: page.through };
   }
 }

@@ -10,7 +10,8 @@ export interface Sources {
   readonly writers: Readonly<Record<string, Pick<StreamWriter<never, never, never>, 'usage'>>>;
   /** As of the last refresh. */
   readonly checks: () => readonly CheckReport[];
-  readonly logEnd: () => bigint;
+  /** Its end as of the last refresh. */
+  readonly log: { readonly isDense: boolean; readonly end: () => bigint };
   readonly projections: () => readonly (ProjectionHealth & { readonly behind: Behind })[];
   /** Of checkpoints; absent where none are signed. */
   readonly signing: (() => { readonly signs: boolean; readonly behind: Behind }) | undefined;
@@ -80,17 +81,26 @@ function writerGauges(metrics: Metrics, { writers }: Sources): void {
   );
 }
 
-function projectionGauges(metrics: Metrics, { logEnd, projections }: Sources): void {
+function projectionGauges(metrics: Metrics, { log, projections }: Sources): void {
   metrics.gauge(
-    { name: 'haber_event_log_position', help: 'The log’s last position: how many events there are.', labels: [] },
-    () => [{ value: Number(logEnd()) }],
+    {
+      name: 'haber_event_log_position',
+      help: 'The log’s last position: in Postgres how many events there are, in EventStoreDB bytes.',
+      labels: [],
+    },
+    () => [{ value: Number(log.end()) }],
   );
   const labels = ['projection'];
   const ofEach = (read: (of: ReturnType<Sources['projections']>[number]) => number) => (): readonly Reading[] =>
     projections().map((of) => ({ labels: { projection: of.name }, value: read(of) }));
   metrics.gauge(
-    { name: 'haber_projection_lag_events', help: 'Positions between a projection and the end of the log.', labels },
-    ofEach(({ behind }) => Number(behind.events)),
+    {
+      name: 'haber_projection_lag_events',
+      help: 'Events between a projection and the end of a log in Postgres; absent where nobody counts them.',
+      labels,
+    },
+    // Bytes are no events.
+    () => (log.isDense ? ofEach(({ behind }) => Number(behind.positions))() : []),
   );
   metrics.gauge(
     {

@@ -107,11 +107,11 @@ describe('what the running parts tell', () => {
     productGauges(metrics, {
       writers: { account: { usage } },
       checks: () => shown,
-      logEnd: () => 42n,
+      log: { isDense: true, end: () => 42n },
       projections: () => [
-        { name: 'postings', role: 'leader', behind: { events: 3n, ms: 1_500 }, fault: undefined } as never,
+        { name: 'postings', role: 'leader', behind: { positions: 3n, ms: 1_500 }, fault: undefined } as never,
       ],
-      signing: () => ({ signs: false, behind: { events: 7n, ms: 12_500 } }),
+      signing: () => ({ signs: false, behind: { positions: 7n, ms: 12_500 } }),
       pools: { commands: { totalCount: 10, idleCount: 4, waitingCount: 1 } },
     });
     const seen = await read();

@@ -23,7 +23,7 @@ export interface Books {
 
 /** Everything runs, nobody writes. */
 export async function compareBooks(cluster: Cluster, clients: Clients, consumer: ExampleConsumer): Promise<Books> {
-  const log = cluster.openLog();
+  const log = await cluster.openLog();
   try {
     const effects = await effectsIn(log);
     const unpublished = await publicationBreaches(log, cluster.bus.broker.brokers);

@@ -140,3 +140,29 @@ export function wholeLog(log: Log): void {
     await expect(store.readAll({ after: end + 1_000_000_000n, limit: 1 })).rejects.toThrow('beyond the log');
   });
 }
+
+export function places(log: Log): void {
+  it('says where it ends', async () => {
+    const { store, rival, dense } = log();
+    expect(store.dense).toBe(dense);
+    const position = await positionOf(rival, entry(newStream(), events(2)));
+    expectThrough(log(), await store.end(), position);
+    expect((await store.readAll({ after: await store.end(), limit: 1 })).events).toEqual([]);
+  });
+
+  it('reads from an event on, that event included, if it is told to; with a filter too', async () => {
+    const { store } = log();
+    await endOfLog(store);
+    const [first, second] = [events(1), events(2)];
+    const after = await positionOf(store, entry(newStream(), first));
+    await appendOne(store, entry(newStream(), second));
+    for (const filter of [{}, { filter: { categories: ['account'] } }]) {
+      const page = (limit: number) => store.readAll({ after, inclusive: true, limit, ...filter });
+      expect(idsOf((await page(10)).events)).toEqual(idsOf([...first, ...second]));
+      expect(await page(1)).toMatchObject({ events: [{ id: first[0]?.id }], through: after });
+    }
+    const last = (await store.readAll({ after, limit: 10 })).events.at(-1);
+    const atEnd = await store.readAll({ after: last?.position ?? 0n, inclusive: true, limit: 10 });
+    expect(idsOf(atEnd.events)).toEqual([last?.id]);
+  });
+}

@@ -126,9 +126,14 @@ export class Connection {
 
   private present(): Wires {
     if (this.closed) throw new Error('the event store is closed');
-    this.client ??= EventStoreDBClient.connectionString(this.options.connectionString) as unknown as Wires;
+    this.client ??= EventStoreDBClient.connectionString(knownScheme(this.options.connectionString)) as unknown as Wires;
     return this.client;
   }
+}
+
+/** The same wire under its newer name, which the client does not know yet. */
+function knownScheme(connectionString: string): string {
+  return connectionString.trim().replace(/^kurrentdb(?=(\+discover)?:)/, 'esdb');
 }
 
 /** Bounds what has no deadline of its own; what comes later is nobody's. */

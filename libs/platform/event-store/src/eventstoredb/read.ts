@@ -15,6 +15,13 @@ export interface ReadTimeouts {
   readonly scanTimeoutMs: number;
 }
 
+export interface LogReading {
+  readonly inclusive?: boolean;
+  readonly limit: number;
+  /** Of the streams' names. */
+  readonly pattern: string;
+}
+
 export class LogReader {
   constructor(
     private readonly connection: Connection,
@@ -56,12 +63,12 @@ export class LogReader {
    * The end is asked for first: every event up to it is there to be read afterwards, and what the server itself wrote
    * moves a checkpoint too.
    */
-  async log({ after, limit, filter }: ReadAllOptions): Promise<LogPage> {
+  async log({ after, inclusive = false, limit, filter }: ReadAllOptions): Promise<LogPage> {
     checkLimit(limit);
     const end = await this.end();
     const events: StoredEvent[] = [];
-    if (end > after) {
-      await this.after(after, { limit, pattern: streamPattern(filter) }, (event) => {
+    if (end > after || inclusive) {
+      await this.after(after, { inclusive, limit, pattern: streamPattern(filter) }, (event) => {
         events.push(event);
         return events.length < limit;
       });
@@ -74,12 +81,13 @@ export class LogReader {
   /** Our events after a position, as long as `take` wants more of them. */
   async after(
     after: bigint,
-    { limit, pattern }: { readonly limit: number; readonly pattern: string },
+    { inclusive = false, limit, pattern }: LogReading,
     take: (event: StoredEvent) => boolean,
   ): Promise<void> {
     // One more: the server begins with the event at the position itself.
     const request = logRequest(after, limit + 1, pattern);
-    await this.each(request, (event) => event.position <= after || take(event), this.timeouts.scanTimeoutMs);
+    const isBefore = ({ position }: StoredEvent): boolean => (inclusive ? position < after : position <= after);
+    await this.each(request, (event) => isBefore(event) || take(event), this.timeouts.scanTimeoutMs);
   }
 
   private each(

@@ -16,6 +16,8 @@ const HEAD = `SELECT s.revision, e.position FROM event_log.streams AS s
   LEFT JOIN event_log.events AS e ON e.stream_id = s.stream_id AND e.revision = s.revision
   WHERE s.stream_id = $1`;
 
+const END = `SELECT position FROM event_log.log_head`;
+
 const READ_ALL = `SELECT h.position, ${COLUMNS} FROM event_log.log_head AS h
   LEFT JOIN LATERAL (
     SELECT * FROM event_log.events AS x WHERE x.position > $1 ORDER BY x.position LIMIT $2
@@ -63,12 +65,16 @@ export async function headOf(readers: Pool, stream: string): Promise<StreamHead 
   return { revision, position: BigInt(position) };
 }
 
+export async function endOf(readers: Pool): Promise<bigint> {
+  const [row] = await rowsOf<[position: string]>(readers, { name: 'end', text: END, values: [] });
+  return BigInt(headIn(row));
+}
+
 export async function readLog(readers: Pool, options: ReadAllOptions): Promise<LogPage> {
   checkLimit(options.limit);
   const { after, limit } = options;
   const rows = await rowsOf<LogRow>(readers, logQuery(options));
-  const head = rows[0]?.[0];
-  if (head === undefined) throw new Error('event_log.log_head is empty');
+  const head = headIn(rows[0]);
 
   const events: StoredEvent[] = [];
   for (const [, ...event] of rows) if (isEvent(event)) events.push(eventOf(event));
@@ -76,8 +82,14 @@ export async function readLog(readers: Pool, options: ReadAllOptions): Promise<L
   return { events, through: throughOf({ last, head: BigInt(head) }, after) };
 }
 
-function logQuery({ after, limit, filter }: ReadAllOptions): NamedQuery {
-  const values = [after.toString(), limit];
+function headIn(row: readonly [head: string, ...unknown[]] | undefined): string {
+  if (row === undefined) throw new Error('event_log.log_head is empty');
+  return row[0];
+}
+
+function logQuery({ after, inclusive = false, limit, filter }: ReadAllOptions): NamedQuery {
+  // Positions are whole and dense: behind the one before is at this one.
+  const values = [`${inclusive ? after - 1n : after}`, limit];
   if (!filter?.categories) return { name: 'read-all', text: READ_ALL, values };
   return { name: 'read-categories', text: READ_CATEGORIES, values: [...values, [...new Set(filter.categories)]] };
 }

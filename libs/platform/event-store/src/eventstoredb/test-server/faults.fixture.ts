@@ -63,6 +63,12 @@ export function notLeader(leader: Faults['leader']): GrpcFailure {
   return { code: status.NOT_FOUND, details: 'Leader info available', metadata };
 }
 
+/** Of a place in `$all` at which no record begins (`RpcExceptions.InvalidPositionException`). */
+export function invalidPosition(): GrpcFailure {
+  const details = 'Trying to read from an invalid position.';
+  return { code: status.INVALID_ARGUMENT, details, metadata: new Metadata() };
+}
+
 /** `RpcExceptions.ServerBusy` and `ServerNotReady` on reads; also what a cut connection looks like. */
 export function unavailable(details: string): GrpcFailure {
   return { code: status.UNAVAILABLE, details, metadata: new Metadata() };

@@ -7,7 +7,7 @@
 import { type ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import { type Faults, notLeader, type ReadFault, unavailable } from './faults.fixture';
+import { type Faults, invalidPosition, notLeader, type ReadFault, unavailable } from './faults.fixture';
 import type { LogRecord, TestLog } from './log.fixture';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -27,8 +27,21 @@ export function read(rules: ReadRules, call: ReadCall): void {
     call.emit('error', notLeader(faults.leader));
     return;
   }
+  if (isBesideRecords(rules.log, options)) {
+    call.emit('error', invalidPosition());
+    return;
+  }
   if (options.hasSubscription()) subscribe(rules, call, options);
   else page(rules, call, options);
+}
+
+/** The server begins to read at the very byte that it is told; behind its end it waits for what comes. */
+function isBesideRecords({ records }: TestLog, options: ReadReq.Options): boolean {
+  const position = options.getAll()?.getPosition();
+  if (!position) return false;
+  const asked = BigInt(position.getCommitPosition());
+  const found = records[firstFrom(records, asked)];
+  return found !== undefined && found.position !== asked;
 }
 
 function page({ log, faults }: ReadRules, call: ReadCall, options: ReadReq.Options): void {

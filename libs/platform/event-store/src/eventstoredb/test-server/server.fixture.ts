@@ -33,6 +33,8 @@ export interface TestServerOptions {
   /** Shared by the members of a cluster. */
   readonly log?: TestLog;
   readonly version?: string;
+  /** Default: any free one. */
+  readonly port?: number;
 }
 
 export class TestEventStoreDb {
@@ -45,6 +47,7 @@ export class TestEventStoreDb {
 
   private constructor(private readonly options: TestServerOptions) {
     this.log = options.log ?? new TestLog();
+    this.port = options.port ?? 0;
   }
 
   static async start(options: TestServerOptions = {}): Promise<TestEventStoreDb> {
