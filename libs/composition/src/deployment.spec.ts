@@ -18,9 +18,6 @@ const NOT_DEPLOYED: Readonly<Record<string, string>> = {
   standalone: 'is all of them in one process, for one machine',
   'haber-verify': 'is what auditors run on their own machine',
 };
-/** Known to processes from the release on in which they choose their log. */
-const AWAITED = ['EVENTSTORE_URL'];
-
 interface Service {
   readonly image: string;
   readonly build?: { readonly args: { readonly APP: string } };
@@ -59,7 +56,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(ours)('gives %s nothing that it does not know, and nothing that it cannot read', (_, { environment }) => {
-    const known = new Set([...variableNames(), ...AWAITED]);
+    const known = new Set(variableNames());
     expect(Object.keys(environment ?? {}).filter((name) => !known.has(name))).toEqual([]);
     expect(() => readEnvironment(environment ?? {})).not.toThrow();
   });
@@ -159,11 +156,11 @@ const ADDED = ['job', 'instance', 'process'];
 /** Of every metric that a process may tell, as /metrics shows it. */
 async function labelsByMetric(): Promise<LabelsByMetric> {
   const metrics = new Metrics();
-  const behind = { events: 0n, ms: 0 };
+  const behind = { positions: 0n, ms: 0 };
   productGauges(metrics, {
     writers: { accounts: { usage: { unanswered: 0, busyAccounts: 0, cacheBytes: 0 } } },
     checks: () => [{ name: 'database', status: 'ok' } as never],
-    logEnd: () => 0n,
+    log: { isDense: true, end: () => 0n },
     projections: () => [{ name: 'accounts', behind } as never],
     signing: () => ({ signs: true, behind }),
     pools: { commands: { totalCount: 0, idleCount: 0, waitingCount: 0 } },
