@@ -193,7 +193,7 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     HABER_GATEWAY_PUBLIC_KEYS: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
   };
   const ofGateway = {
-    HABER_BOOTSTRAP_KEY: DEMO_KEY,
+    HABER_BOOTSTRAP_KEY: more['HABER_BOOTSTRAP_KEY'] ?? DEMO_KEY,
     HABER_GATEWAY_SIGNING_KEY: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     ...Object.fromEntries(SERVICES.map((name, i) => [variableOf(name), placesOf(i).join(',')])),
   };
