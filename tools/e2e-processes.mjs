@@ -1,6 +1,6 @@
-// The end-to-end suites that hold in every shape, where the product is separate processes with Kafka, its log in Postgres
-// (`kafka`) or in EventStoreDB (`eventstore`); and the stops and kills of single instances, of all services and in more
-// rounds than `npm test` has time for. After each suite Kafka must have what the log has.
+// The end-to-end suites that hold in every shape, where the product is separate processes with Kafka, its log in
+// Postgres (`kafka`) or in EventStoreDB (`eventstore`); and the stops and kills of single instances, of all services
+// and in more rounds than `npm test` has time for. After each suite Kafka must have what the log has.
 //   npm run e2e:processes                      both, one after the other
 //   npm run e2e:processes -- eventstore        one; what else is given goes to Jest
 import { spawnSync } from 'node:child_process';

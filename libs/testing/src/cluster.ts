@@ -179,10 +179,10 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
   const ports = await freePorts(1 + SERVICES.length * instances);
   const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
   const placesOf = (i: number): string[] => others.slice(i * instances, (i + 1) * instances);
+  const ofStores = storesOf(postgres, eventStore);
   const env = {
     HABER_MASTER_KEY: randomBytes(32).toString('hex'),
-    DATABASE_URL: postgres.url,
-    ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }),
+    ...ofStores,
     HABER_DATABASE_POOL_SIZE: '6',
     HABER_PUBLIC_URL: gatewayUrl,
     ...more,
@@ -200,10 +200,12 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     placesOf(i).map((url, nth) => new Member(name, url, { ...env, ...ofServices, ...homeOf(name, nth) })),
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
-  const { DATABASE_URL } = env;
-  const ofRelays = { DATABASE_URL, ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }) };
-  const relays = bus ? await bus.relays(ofRelays) : [];
+  const relays = bus ? await bus.relays(ofStores) : [];
   return { folder, postgres, eventStore, env, signingKey: privateKey, gateway, services, bus, relays };
+}
+
+function storesOf({ url }: EmbeddedPostgres, eventStore: EventStoreServer | undefined): Env {
+  return { DATABASE_URL: url, ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }) };
 }
 
 function variableOf(name: ClusterService): string {
