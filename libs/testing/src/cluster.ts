@@ -176,15 +176,11 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     kafka && startClusterBus(kafka),
   ]);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const relayCount = bus ? RELAYS : 0;
-  // All at once: nobody listens on them yet.
-  const ports = await freePorts(1 + SERVICES.length * instances + relayCount);
-  const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
-  const placesOf = (i: number): string[] => others.slice(i * instances, (i + 1) * instances);
+  const { gatewayUrl, placesOf, relayUrls } = await placesFor(instances);
+  const ofStores = storesOf(postgres, eventStore);
   const env = {
     HABER_MASTER_KEY: randomBytes(32).toString('hex'),
-    DATABASE_URL: postgres.url,
-    ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }),
+    ...ofStores,
     HABER_DATABASE_POOL_SIZE: '6',
     HABER_PUBLIC_URL: gatewayUrl,
     ...more,
@@ -202,11 +198,21 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     placesOf(i).map((url, nth) => new Member(name, url, { ...env, ...ofServices, ...homeOf(name, nth) })),
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
-  const relayUrls = others.slice(SERVICES.length * instances);
-  const { DATABASE_URL } = env;
-  const ofRelays = { DATABASE_URL, ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }) };
-  const relays = bus ? relayUrls.map((url) => bus.relayAt(url, ofRelays)) : [];
+  const relays = bus ? relayUrls.map((url) => bus.relayAt(url, ofStores)) : [];
   return { folder, postgres, eventStore, env, signingKey: privateKey, gateway, services, bus, relays };
+}
+
+function storesOf({ url }: EmbeddedPostgres, eventStore: EventStoreServer | undefined): Env {
+  return { DATABASE_URL: url, ...(eventStore && { EVENTSTORE_URL: eventStore.connectionString }) };
+}
+
+/** All drawn at once: nobody listens on them yet. */
+async function placesFor(instances: number) {
+  const ports = await freePorts(1 + RELAYS + SERVICES.length * instances);
+  const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const ofServices = others.slice(RELAYS);
+  const placesOf = (i: number): string[] => ofServices.slice(i * instances, (i + 1) * instances);
+  return { gatewayUrl, placesOf, relayUrls: others.slice(0, RELAYS) };
 }
 
 function variableOf(name: ClusterService): string {

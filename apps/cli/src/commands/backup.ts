@@ -22,8 +22,8 @@ const NOT_INSIDE = [
 const backup: Parameters<Run>[0] = async ({ session, output, options, args }) => {
   const [folder = ''] = args;
   session.demandLogInDatabase(
-    'a backup of the database alone is half of one. Stop Haber, then copy both: the database (pg_dump), and the event ' +
-      'store by its own backup',
+    'a backup of the database alone is half of one. Stop Haber, then copy both: the database (pg_dump), and the ' +
+      'event store by its own backup',
   );
   const progress = output.progress('backup');
   const taken = await takeBackup({

@@ -62,6 +62,17 @@ describe('the environment', () => {
     expect(() => readEnvironment({ PORT })).toThrow('PORT must be a whole number from 0 to 65535');
   });
 
+  it.each(['esdb://n:2113?tls=false', 'kurrentdb://a:b@n1:2113,n2:2113/', 'esdb+discover://u:p@cluster.dns'])(
+    'has the event log at %s',
+    (EVENTSTORE_URL) => expect(readEnvironment({ EVENTSTORE_URL }).eventStoreUrl?.reveal()).toBe(EVENTSTORE_URL),
+  );
+
+  it.each(['http://n:2113', 'esdb://', 'esdb:/n', 'kurrent://n:2113', 'esdb://n 2113'])(
+    'has no event log at %s',
+    (EVENTSTORE_URL) =>
+      expect(() => readEnvironment({ EVENTSTORE_URL })).toThrow('EVENTSTORE_URL must be an esdb:// or kurrentdb://'),
+  );
+
   it.each(['mysql://x', 'postgres://', 'localhost:5432'])('has no database %j', (DATABASE_URL) => {
     expect(() => readEnvironment({ DATABASE_URL })).toThrow('DATABASE_URL must be a postgres:// URL');
   });

@@ -83,6 +83,11 @@ describe('a server that is away', () => {
     expect(await insist(store, append)).toBe('appended');
   });
 
+  it('is found under the newer name of its scheme', async () => {
+    const store = open({ connectionString: server.connectionString.replace('esdb', 'kurrentdb') });
+    expect(await appendOne(store, entry(newStream(), events(1)))).toMatchObject({ kind: 'appended' });
+  });
+
   it('is never looked for where the connection string names none', () => {
     expect(() => open({ connectionString: 'postgres://127.0.0.1' })).toThrow('esdb');
   });
