@@ -1,6 +1,6 @@
 /**
- * Streams of accounts are of two kinds: a credit account's or a merchant's capacity. One codec reads both, and each fold
- * takes no notice of the other's events: whoever names a stream of the other kind finds no account there.
+ * Streams of accounts are of two kinds: a credit account's or a merchant's capacity. One codec reads both, and each
+ * fold takes no notice of the other's events: whoever names a stream of the other kind finds no account there.
  */
 import { type CapacityAccountEvent, capacityAccountSchemas } from './capacity-account/events';
 import { capacityNamesOf } from './capacity-account/names';

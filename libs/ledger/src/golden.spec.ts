@@ -18,6 +18,7 @@ import { golden, type GoldenEvent } from './golden.fixture';
 import { decodeMetadata, encodeMetadata, type EventMetadata } from './metadata';
 import {
   bankAccountDefinition,
+  capacityAccountDefinition,
   checkpointDefinition,
   creditAccountDefinition,
   customerDefinition,
@@ -27,6 +28,7 @@ import {
 } from './stream-definition';
 import {
   bankAccountStream,
+  capacityAccountStream,
   checkpointStream,
   commandEventId,
   commercialCreditStream,
@@ -55,6 +57,12 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     creditAccountDefinition,
     commercialCreditStream('demo/test', 'cliente-Ñandú-42'),
     '1d8518e57923692f044f3ae868909f4e5bb49a4e8b572e255e6b8a24de3a1fbf',
+  ],
+  [
+    'capacity-account.v1',
+    capacityAccountDefinition,
+    capacityAccountStream('demo/test', 'cliente-Ñandú-42'),
+    '593fe2248d32abba513d037e24291881354a7c4b8fda0169f004d0dbf6289c84',
   ],
   [
     'customer.v1',

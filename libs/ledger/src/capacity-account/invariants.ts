@@ -52,12 +52,12 @@ type PayoutEvent = Extract<CapacityAccountEvent, { type: `payout.${string}` }>;
 function payoutBreaches(before: CapacityAccount, { type, data }: PayoutEvent): string[] {
   const open = openOf(before, data.payoutId);
   if (!open) return [`${type} of a payout that is not in process`];
-  const unsubmitted = type === 'payout.rejected.v1' && data.cause === 'not_submitted';
+  const isUnsubmitted = open.submittedTo === null;
+  const mayBe = type === 'payout.submitted.v1' || (type === 'payout.rejected.v1' && data.cause === 'not_submitted');
   return failed([
     [open.executionId === data.executionId, `${type} names another execution than the payout is of`],
     [open.amountMinor === data.amountMinor, `${type} of ${data.amountMinor}, reserved was ${open.amountMinor}`],
-    [type !== 'payout.submitted.v1' || open.submittedTo === null, 'the payout is submitted a second time'],
-    [type === 'payout.submitted.v1' || unsubmitted === (open.submittedTo === null), `${type} and yet no bank was asked`],
+    [isUnsubmitted === mayBe, `${type} ${isUnsubmitted ? 'before' : 'after'} a bank was asked`],
   ]);
 }
 

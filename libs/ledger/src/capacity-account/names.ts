@@ -1,7 +1,7 @@
 /**
- * The names that an event of a capacity account binds by what it says: its lines, its execution, its outcome. They stand
- * in the data alone, and are indexed and remembered from there like command keys, so that each counts once however old
- * it is (docs/decisions/0019-volume-in-batches.md). These derivations never change.
+ * The names that an event of a capacity account binds by what it says: its lines, its execution, its outcome. They
+ * stand in the data alone, and are indexed and remembered from there like command keys, so that each counts once
+ * however old it is (docs/decisions/0019-volume-in-batches.md). These derivations never change.
  */
 import type { BoundName } from '../metadata';
 import type { CapacityAccountEvent, VolumeLine } from './events';
@@ -25,11 +25,10 @@ export type PayoutOutcome =
       readonly bankCode: string | null;
     };
 
-/** Where the bank's word on a payout was recorded, and what it was: the same again changes nothing, another contradicts. */
+/** Where the bank's word on a payout was recorded, and what it was: the same again is no news, another contradicts. */
 export function outcomeName(outcome: PayoutOutcome): BoundName {
   const { payoutId, amountMinor } = outcome;
-  const said =
-    'cause' in outcome ? ['rejected', outcome.cause, outcome.bankCode] : ['approved', outcome.bankReference];
+  const said = 'cause' in outcome ? ['rejected', outcome.cause, outcome.bankCode] : ['approved', outcome.bankReference];
   return { kind: 'outcome', key: payoutId, fingerprint: JSON.stringify([`${amountMinor}`, ...said]) };
 }
 

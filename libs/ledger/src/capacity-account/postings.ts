@@ -17,10 +17,7 @@ export function capacityPostingsOf(event: CapacityAccountEvent): readonly Postin
     case 'capacity-account.volume-recorded.v1': {
       // Gross on both sides, so that turnover tells reversals from less business.
       const { lines } = event.data;
-      return [
-        ...move('1100', '2500', sumOf(lines, 'processed')),
-        ...move('2500', '1100', sumOf(lines, 'reversed')),
-      ];
+      return [...move('1100', '2500', sumOf(lines, 'processed')), ...move('2500', '1100', sumOf(lines, 'reversed'))];
     }
     case 'capacity-account.execution-reserved.v1':
       return move('2500', '2510', event.data.amountMinor);

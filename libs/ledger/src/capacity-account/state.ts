@@ -1,7 +1,7 @@
 /**
- * One merchant's capacity as its stream tells it. Protects: what may still be paid out, and that every payout is decided
- * once. The state stays small whatever the number of events: transactions and finished executions leave only sums; they
- * are found by the names that their events bind (`capacityNamesOf`), through the command index.
+ * One merchant's capacity as its stream tells it. Protects: what may still be paid out, and that every payout is
+ * decided once. The state stays small whatever the number of events: transactions and finished executions leave only
+ * sums; they are found by the names that their events bind (`capacityNamesOf`), through the command index.
  */
 import type { Sealed } from '../event-schema';
 import type { CapacityBalances, PayoutDestination } from './events';
@@ -10,7 +10,6 @@ import type { CapacityBalances, PayoutDestination } from './events';
 export interface OpenExecution {
   readonly executionId: string;
   readonly payoutId: string;
-  readonly bankAccountId: string;
   readonly destination: PayoutDestination;
   readonly amountMinor: bigint;
   readonly concept: Sealed;
