@@ -1,0 +1,2 @@
+export * from './domain/reserve';
+export * from './domain/volume';
