@@ -62,7 +62,7 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     'capacity-account.v1',
     capacityAccountDefinition,
     capacityAccountStream('demo/test', 'cliente-Ñandú-42'),
-    '593fe2248d32abba513d037e24291881354a7c4b8fda0169f004d0dbf6289c84',
+    'c3984b590abb6e3fb336eedbe3d77c03759c0b3aa788509c1ee1da1d9ffe566b',
   ],
   [
     'customer.v1',
