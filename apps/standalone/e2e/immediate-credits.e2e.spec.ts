@@ -1,10 +1,11 @@
 /** Dialect B as its document shows it: each row of contract.md B, through HTTP, on a merchant of its own. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { capacityAccountStream } from '@haber/ledger';
 import { type Answer, type Product, startProduct } from '@haber/testing';
-import { booksOf, type Books, type Merchant, merchantOf, merchantWith, registered } from './merchants.fixture';
+import { booksOf, type Books, keyWith, type Merchant, merchantOf, merchantWith, registered } from './merchants.fixture';
 import { endClean, told, withKey } from './partner.fixture';
-import { newKey, registersOf } from './registers.fixture';
+import { registersOf } from './registers.fixture';
 
 let product: Product;
 let books: Books;
@@ -197,11 +198,12 @@ describe('refusals, in their order', () => {
     product.request('POST', '/api/v1/credits/execute', body, { key });
 
   it('401, allow-list, scope, a key that is bound to nobody, rate', async () => {
+    const oneADay = { immediate_credits: { requests: 1, window_seconds: 80_000 } };
     const [elsewhere, reading, unbound, limited] = await Promise.all([
-      newKeyOf('--scopes', 'credits:read', '--customer', 'm', '--allow', '192.0.2.7'),
-      newKey(product, '--scopes', 'credits:read', '--customer', 'm'),
-      newKey(product, '--scopes', 'credits:execute'),
-      newKeyOf('--scopes', 'credits:execute', '--customer', 'm', '--rate-limit', '1/80000'),
+      keyWith(product, { scopes: ['credits:read'], customer_id: 'm', allow_list: ['192.0.2.7'] }),
+      keyWith(product, { scopes: ['credits:read'], customer_id: 'm' }),
+      keyWith(product, { scopes: ['credits:execute'] }),
+      keyWith(product, { scopes: ['credits:execute'], customer_id: 'm', rate_limits: oneADay }),
     ]);
     expect(detailOf(await executeWith(null, bad))).toEqual([401, 'API key inválida o ausente']);
     expect(detailOf(await executeWith(elsewhere, bad))).toEqual([403, 'IP no autorizada para esta API key']);
@@ -217,19 +219,13 @@ describe('refusals, in their order', () => {
   }, 60_000);
 
   it('a key has 100 requests a minute unless it says otherwise', async () => {
-    const key = await newKey(product, '--scopes', 'credits:read', '--customer', 'm');
+    const key = await keyWith(product, { scopes: ['credits:read'], customer_id: 'm' });
     const { headers } = await merchantWith(product, { customer: 'm', bankAccount: '', key }).get('/capacity');
     expect(headers.get('ratelimit-policy')).toBe('"default";q=100;w=60');
   });
 
-  async function newKeyOf(...options: string[]): Promise<string> {
-    const { stdout } = await product.haber('keys', 'create', '--json', ...options);
-    const { key } = JSON.parse(stdout) as { key: string };
-    return key;
-  }
-
   it('validation, in the form of FastAPI, before KYC', async () => {
-    const key = await newKey(product, '--scopes', 'credits:execute', '--customer', 'nobody');
+    const key = await keyWith(product, { scopes: ['credits:execute'], customer_id: 'nobody' });
     const fault = (field: string, type: string) => ({ loc: ['body', field], msg: expect.any(String) as string, type });
     expect(detailOf(await executeWith(key, bad))).toEqual([
       422,
@@ -311,9 +307,6 @@ it('two merchants never see each other’s executions, and numbers are given onc
 it('Haber’s own API shows a capacity account’s history, and no balances of credit', async () => {
   const of = await merchant('audited', 100_00n);
   await of.execute('1.00');
-  const { stdout } = await product.haber('history', '--customer', 'audited', '--json');
-  expect(stdout).toBe('');
-  const { capacityAccountStream } = await import('@haber/ledger');
   const id = capacityAccountStream('demo/test', 'audited');
   const history = await product.request('GET', `/api/v1/accounts/${id}/history`);
   expect(history.status).toBe(200);

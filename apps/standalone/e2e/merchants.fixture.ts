@@ -10,7 +10,7 @@ import { capacityAccountDefinition, capacityAccountStream, publicId, type Tenant
 import { approvePayout, payoutNames, rejectPayout, submitPayout } from '@haber/payments';
 import { createPool } from '@haber/read-store';
 import type { Answer, Product, RequestOptions } from '@haber/testing';
-import { newKey, registersOf } from './registers.fixture';
+import { registersOf } from './registers.fixture';
 
 const TENANT: Tenant = 'demo/test';
 const BY = { tenant: TENANT, actor: 'a-test', correlationId: 'a-test', keys: [] };
@@ -132,13 +132,22 @@ async function good(asked: Promise<Answer>): Promise<void> {
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
 }
 
+const NO_LIMIT = { immediate_credits: 'none' };
+
+/** Of the demo tenant, good at once. */
+export async function keyWith(product: Pick<Product, 'request'>, terms: object): Promise<string> {
+  const { json, text } = await product.request('POST', '/api/v1/keys', terms);
+  if (typeof json?.key !== 'string') throw new Error(text);
+  return json.key;
+}
+
 export async function merchantOf(
   product: Product,
   customer: string,
   { bankAccount = randomUUID(), scopes = 'credits:execute,credits:read' }: MerchantOptions = {},
 ): Promise<Merchant> {
   await registered(product, customer, bankAccount);
-  const key = await newKey(product, '--scopes', scopes, '--customer', customer, '--rate-limit', 'none');
+  const key = await keyWith(product, { scopes: scopes.split(','), customer_id: customer, rate_limits: NO_LIMIT });
   return merchantWith(product, { customer, bankAccount, key });
 }
 

@@ -2400,7 +2400,10 @@ export interface components {
                 };
             };
         };
-        /** @description `malformed_request`: La solicitud no es HTTP válido. */
+        /**
+         * @description `malformed_request`: La solicitud no es HTTP válido.
+         *     `invalid_actor`: El encabezado Haber-Actor no es válido.
+         */
         ImmediateCredits400: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -2410,8 +2413,7 @@ export interface components {
             };
             content: {
                 "application/json": {
-                    /** @constant */
-                    detail: "La solicitud no es HTTP válido";
+                    detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido";
                 };
             };
         };
@@ -2468,24 +2470,6 @@ export interface components {
             content: {
                 "application/json": {
                     detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes";
-                };
-            };
-        };
-        /** @description `invalid_actor`: El encabezado Haber-Actor no es válido. */
-        ImmediateCredits422: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    detail: {
-                        loc: string[];
-                        msg: string;
-                        type: string;
-                    }[];
                 };
             };
         };
@@ -6538,10 +6522,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
-             *     `validation_error`: La solicitud tiene campos inválidos.
-             */
+            /** @description `validation_error`: La solicitud tiene campos inválidos. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6622,7 +6603,6 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["ImmediateCredits422"];
             429: components["responses"]["ImmediateCredits429"];
             default: components["responses"]["ImmediateCreditsFault"];
         };
@@ -6687,6 +6667,7 @@ export interface operations {
             };
             /**
              * @description `malformed_request`: La solicitud no es HTTP válido.
+             *     `invalid_actor`: El encabezado Haber-Actor no es válido.
              *     `kyc_not_approved`: Usuario no tiene cédula registrada. Completa tu KYC primero..
              */
             400: {
@@ -6698,7 +6679,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        detail: "La solicitud no es HTTP válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
+                        detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
                     };
                 };
             };
@@ -6748,8 +6729,7 @@ export interface operations {
             413: components["responses"]["ImmediateCredits413"];
             415: components["responses"]["ImmediateCredits415"];
             /**
-             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
-             *     `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
+             * @description `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
              *     `invalid_if_match`: El encabezado If-Match no nombra una versión.
              *     `malformed_json`: El cuerpo de la solicitud no es JSON válido.
              *     `validation_error`: La solicitud tiene campos inválidos.
@@ -6879,7 +6859,6 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["ImmediateCredits422"];
             429: components["responses"]["ImmediateCredits429"];
             default: components["responses"]["ImmediateCreditsFault"];
         };
