@@ -184,6 +184,16 @@ describe('a repeat', () => {
     expect(await available(of)).toBe('499.99');
   }, 30_000);
 
+  it('without a key is none for a partner who has switched that off', async () => {
+    const of = await merchant('switched-off', 1_000_00n);
+    const put = (keyless_repeats: boolean): Promise<Answer> =>
+      product.request('PUT', '/api/v1/settings', { four_eyes: false, rate_limits: {}, keyless_repeats });
+    expect((await put(false)).json?.keyless_repeats).toBe(false);
+    const two = await Promise.all([of.execute('100.00'), of.execute('100.00')]);
+    await put(true);
+    expect(new Set(two.map(idOf)).size).toBe(2);
+  }, 30_000);
+
   it('of a rejected one is a new one', async () => {
     const of = await merchant('again', 1_000_00n);
     const first = idOf(await of.execute('100.00'));
