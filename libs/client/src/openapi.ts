@@ -1881,6 +1881,8 @@ export interface components {
                     window_seconds: number;
                 } | "none";
             };
+            /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. Left out: as it is. */
+            keyless_repeats?: boolean;
         };
         RequestCreditBody: {
             requested_limit: number;
@@ -1983,6 +1985,8 @@ export interface components {
                     window_seconds: number;
                 } | "none";
             };
+            /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. */
+            keyless_repeats: boolean;
             /** @description Of the partner's stream, in which its keys are too. */
             revision: number;
             /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
@@ -10250,6 +10254,7 @@ export interface operations {
                      *           "window_seconds": 1
                      *         }
                      *       },
+                     *       "keyless_repeats": true,
                      *       "revision": 7,
                      *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
                      *     }
@@ -10366,6 +10371,7 @@ export interface operations {
                      *           "window_seconds": 1
                      *         }
                      *       },
+                     *       "keyless_repeats": true,
                      *       "revision": 7,
                      *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
                      *     }

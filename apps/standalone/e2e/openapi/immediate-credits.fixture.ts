@@ -12,7 +12,7 @@ interface Merchant {
 }
 
 async function keyOf({ done }: World, customer: string): Promise<string> {
-  const terms = { scopes: ['credits:execute', 'credits:read'], customer_id: customer };
+  const terms = { scopes: ['credits:execute', 'credits:read', 'actor:assert'], customer_id: customer };
   const { json } = await done(ask('POST', '/api/v1/keys', { ...terms, rate_limits: { immediate_credits: 'none' } }));
   return (json as { key: string }).key;
 }
