@@ -15,6 +15,8 @@ import { registersOf } from './registers.fixture';
 const TENANT: Tenant = 'demo/test';
 const BY = { tenant: TENANT, actor: 'a-test', correlationId: 'a-test', keys: [] };
 
+const newId = (): string => randomUUID();
+
 /** Of the document's client programs. */
 export const DOCUMENTED_BANK_ACCOUNT = '550e8400-e29b-41d4-a716-446655440000';
 
@@ -30,7 +32,7 @@ export async function booksOf(product: Pick<Product, 'runtime'>) {
     groupCommit: new GroupCommit({ store, random: Math.random }),
     lookUpKeys: postgresLookUp(pool),
     clock: Date.now,
-    newId: randomUUID,
+    newId,
     random: Math.random,
   });
 
@@ -43,13 +45,13 @@ export async function booksOf(product: Pick<Product, 'runtime'>) {
 
   return {
     /** Minor units; a reversal is of a transaction of that id, and below zero. */
-    async volume(customerId: string, minor: bigint, { id = '', currency = 'USD', at = '' } = {}) {
+    async volume(customerId: string, minor: bigint, { id = newId(), at = Date.now() } = {}) {
       const stream = capacityAccountStream(TENANT, customerId);
-      const occurredAt = new Date(at === '' ? Date.now() : at).toISOString();
+      const occurredAt = new Date(at).toISOString();
       const type = minor < 0n ? ('reversed' as const) : ('processed' as const);
       const amountMinor = minor < 0n ? -minor : minor;
-      const lines = [{ transactionId: id === '' ? randomUUID() : id, type, amountMinor, occurredAt }];
-      const command = { accountId: publicId('capacity', uuidOf(stream)), customerId, currency, lines };
+      const lines = [{ transactionId: id, type, amountMinor, occurredAt }];
+      const command = { accountId: publicId('capacity', uuidOf(stream)), customerId, currency: 'USD', lines };
       const names = volumeNames(lines);
       const done = await writer.execute({
         ...BY,

@@ -148,17 +148,16 @@ export class Executions {
   }
 
   private async standing(merchant: Merchant, context: RequestContext, reservation: Reservation) {
-    const { stream } = merchant;
-    const { executionId, payoutId, replayed, written } = reservation;
-    const place = replayed || !written ? await this.place(merchant, context, reservation) : undefined;
-    const evidence = written ?? (await this.reservedAt(stream, place?.reservedAt ?? 0));
-    const from = (place?.head ?? evidence.revision) + 1;
-    const outcome =
-      place?.decidedAt === undefined
-        ? await this.outcomes.awaited({ stream, payoutId, from })
-        : await this.outcomes.at(stream, place.decidedAt);
-    const { revision, hash } = evidence;
+    const { executionId, replayed, written } = reservation;
+    const place = replayed ? await this.place(merchant, context, reservation) : placeOfNew(written);
+    const { revision, hash } = written ?? (await this.reservedAt(merchant.stream, place.reservedAt));
+    const outcome = await this.outcomeOf(merchant, reservation, place);
     return { shown: shownAs(executionId, outcome), revision, hash, replayed };
+  }
+
+  private outcomeOf({ stream }: Merchant, { payoutId }: Reservation, { decidedAt, head }: ExecutionPlace) {
+    if (decidedAt !== undefined) return this.outcomes.at(stream, decidedAt);
+    return this.outcomes.awaited({ stream, payoutId, from: head + 1 });
   }
 
   private async reservedAt(stream: string, revision: number) {
@@ -213,6 +212,12 @@ function refused(rejection: Refused, digits: number): Problem {
     default:
       return new Problem(immediateCreditsError(rejection.code));
   }
+}
+
+/** The bank has not decided on what was reserved just now; whatever it says stands behind it. */
+function placeOfNew(written: Reservation['written']): ExecutionPlace {
+  if (!written) throw new Error('a new execution was written nowhere');
+  return { reservedAt: written.revision, decidedAt: undefined, head: written.revision };
 }
 
 /** What is left is that of the final event, so that every repeat from there on is the same. */

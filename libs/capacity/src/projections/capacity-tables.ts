@@ -109,7 +109,7 @@ export async function readExecutionsWhere(
       payoutId: c.payout_id,
       status: c.status as ExecutionRow['status'],
       amountMinor: BigInt(c.amount_minor),
-      bankReference: c.bank_reference as string | null,
+      bankReference: c.bank_reference,
       requestedAt: instantOf(c.requested_at),
       decidedRevision: decided === null ? null : Number(decided),
     };

@@ -1,7 +1,7 @@
 /**
  * Errors of dialect B: `{"detail": …}`, a text, an object with `error` and `message`, or a list of what is wrong with
- * the request (contract.md B). The codes are a closed list, which only the texts show; a code without status and Spanish
- * text does not compile.
+ * the request (contract.md B). The codes are a closed list, which only the texts show; a code without status and
+ * Spanish text does not compile.
  */
 import { formatAmount } from '@haber/money';
 import { closed, type JsonSchema } from '../json-schema';

@@ -10,7 +10,7 @@ import type { RequestFault } from './errors';
 import { IfPresent } from '../body-fields';
 import { IsAmountAboveZero, IsCursor, IsOneOf, IsText, IsUuid, IsWholeNumber } from './fields';
 
-export const MAX_CONCEPT = 30;
+const MAX_CONCEPT = 30;
 const MAX_PAGE = 100;
 const DEFAULT_PAGE = 50;
 

@@ -65,7 +65,7 @@ export const settingsChanged = eventSchema('partner.settings-changed.v1', {
   rateLimits,
 });
 
-/** Are immediate credits without a key repeats of the same ones of a moment ago? They are, until this says otherwise. */
+/** Are immediate credits without a key repeats of the same of a moment ago? They are, until this says otherwise. */
 export const keylessRepeatsSet = eventSchema('partner.keyless-repeats-set.v1', { keylessRepeats: flag });
 
 export const partnerSchemas = [
