@@ -168,8 +168,12 @@ describe('settings', () => {
       keylessRepeats: true,
     });
     expect(await done('settings', 'get', ...of)).toEqual(limited);
-    expect((await haber('settings', 'get', ...of)).lines).toEqual(['four eyes on  rate limits default=50/60']);
-    expect((await haber('settings', 'get')).lines).toEqual(['four eyes off  rate limits as the product has them']);
+    expect((await haber('settings', 'get', ...of)).lines).toEqual([
+      'four eyes on  rate limits default=50/60  keyless repeats on',
+    ]);
+    expect((await haber('settings', 'get')).lines).toEqual([
+      'four eyes off  rate limits as the product has them  keyless repeats on',
+    ]);
   });
 
   it('say what is wrong', async () => {
