@@ -14,6 +14,7 @@ const SUITES = [
   'customers',
   'document',
   'hostile',
+  'immediate-credits',
   'openapi-coverage',
   'products',
   'races',

@@ -221,6 +221,8 @@ it('Haber’s own API shows a capacity account’s history, and no balances of c
     'capacity-account.volume-recorded.v1',
     'capacity-account.execution-reserved.v1',
   ]);
+  const trial = await product.request('GET', '/api/v1/trial-balance');
+  expect(trial.text).toMatch(/"account":"2500".*"account":"2510"/);
   for (const path of ['', '/balances', '/balances?revision=1', '/balances?at=2026-01-01T00:00:00Z']) {
     expect([path, (await product.request('GET', `/api/v1/accounts/${id}${path}`)).status]).toEqual([path, 404]);
   }
