@@ -157,6 +157,8 @@ export default defineConfig(
     rules: { 'haber/pure': 'error', ...imports(oneDoor, testsOnly, only) },
   })),
   { files: DOMAIN, ignores: TESTS, rules: { 'max-lines': ['error', 250] } },
+  // Published as one file that needs no other.
+  { files: ['apps/haber-verify/haber-verify.mjs'], rules: { 'max-lines': ['error', 360] } },
   {
     files: READ_MODELS,
     ignores: SPECS,

@@ -13,6 +13,7 @@ const SUITES = [
   'openapi-coverage.e2e.spec',
   'races.e2e.spec',
   'repeats.e2e.spec',
+  'immediate-credits.e2e.spec',
   // What `npm test` has no time for, and what gets along in one product.
   'processes/one-account.fixture',
   'processes/scenarios.fixture',

@@ -85,7 +85,7 @@ const POSTINGS = {
 const QUIET = ['requested', 'described', 'rejected', 'blocked', 'unblocked', 'paused', 'resumed'];
 for (const name of QUIET) POSTINGS[name] = () => [];
 const OPENS = new Set(['requested', 'opened', 'imported']);
-export const KNOWN_TYPES = Object.keys(POSTINGS).map((name) => `credit-account.${name}.v1`);
+const CREDIT_TYPES = Object.keys(POSTINGS).map((name) => `credit-account.${name}.v1`);
 
 /** The balances of one account, from the postings of its events alone. */
 class Books {
@@ -93,7 +93,7 @@ class Books {
 
   /** Throws what is wrong with an event: its amounts, its postings, or the balances that it carries. */
   post(type, data) {
-    if (!KNOWN_TYPES.includes(type)) throw new Error(`${type} is no type of event that this program knows`);
+    if (!CREDIT_TYPES.includes(type)) throw new Error(`${type} is no type of event that this program knows here`);
     const [, name] = type.split('.');
     if (OPENS.has(name)) Object.assign(this, { terms: data.terms, buckets: new Set(['single_payment']) });
     else if (!this.terms) throw new Error(`${type} opens no account`);
@@ -130,6 +130,60 @@ class Books {
   }
 }
 
+/** Of a merchant's capacity. What was paid out is kept apart from what came in, though both are settled on 1100. */
+const CAPACITY = {
+  'capacity-account.opened.v1': () => [],
+  'capacity-account.volume-recorded.v1': ({ lines }) => lines.flatMap(volume),
+  'capacity-account.execution-reserved.v1': ({ amountMinor }) => moved('2500', '2510', some(amountMinor)),
+  'payout.submitted.v1': ({ amountMinor }) => moved('2510', '2510', some(amountMinor)),
+  'payout.approved.v1': ({ amountMinor }) => moved('2510', '1100 paid', some(amountMinor)),
+  'payout.rejected.v1': ({ amountMinor }) => moved('2510', '2500', some(amountMinor)),
+};
+export const KNOWN_TYPES = [...CREDIT_TYPES, ...Object.keys(CAPACITY)];
+const SIGN = { processed: 1n, reversed: -1n };
+function some(text) {
+  if (minor(text) > 0n) return minor(text);
+  throw new Error(`${text} is not above zero`);
+}
+function volume({ type, amountMinor }) {
+  if (!Object.hasOwn(SIGN, type)) throw new Error(`records '${type}'`);
+  return moved('1100', '2500', SIGN[type] * some(amountMinor));
+}
+
+/** As `Books`, of a merchant's capacity: one currency, and no terms. */
+class CapacityBooks {
+  totals = new Map();
+  last = null;
+
+  post(type, data) {
+    if (!(type in CAPACITY)) throw new Error(`${type} is no type of event that this program knows here`);
+    if (type.includes('.opened.') === (this.currency !== undefined)) throw new Error(`${type} opens no account`);
+    this.currency ??= data.currency;
+    this.add(CAPACITY[type](data));
+    if (data.lines) this.time(data);
+    const [said, found] = [data.balances, this.balances()].map((of) => JSON.stringify(of));
+    if (said !== found) throw new Error(`carries the balances ${said}; the postings give ${found}`);
+  }
+
+  add(postings) {
+    for (const [account, amount] of postings) this.totals.set(account, (this.totals.get(account) ?? 0n) + amount);
+  }
+
+  time({ lines, lastTransactionAt }) {
+    for (const { type, occurredAt } of lines)
+      if (type === 'processed' && !(occurredAt <= this.last)) this.last = occurredAt;
+    if (lastTransactionAt !== this.last) throw new Error(`says ${lastTransactionAt} of what was at ${this.last}`);
+  }
+
+  balances() {
+    const of = (account) => this.totals.get(account) ?? 0n;
+    const credited = -of('1100 paid') - of('2510');
+    const figures = [of('1100'), credited, -of('2500'), -of('2510')].map((minor) => `${minor}`);
+    const [processedMinor, creditedMinor, availableMinor, inFlightMinor] = figures;
+    return { currency: this.currency, processedMinor, creditedMinor, availableMinor, inFlightMinor };
+  }
+}
+
 const END = 'revision,hash afterPosition,throughPosition,heads,root,previous,signedAt,publicKey,signature index,path';
 
 /** From one leaf to the root of a Merkle tree (RFC 6962): `size` leaves split at the largest power of two below. */
@@ -161,7 +215,6 @@ export class ExportVerifier {
   revision = -1;
   hash = '0'.repeat(64);
   recordedAt = '';
-  books = new Books();
 
   /** `keys`: base64 of 32 bytes, trusted; `heads`: `<stream>@<revision>:<hash>`, kept from before. */
   constructor({ keys = [], heads = [] } = {}) {
@@ -227,6 +280,7 @@ export class ExportVerifier {
     if (tenant !== this.header.tenant) throw new Error(`is of ${tenant}, the file says ${this.header.tenant}`);
     if (!(recordedAt >= this.recordedAt)) throw new Error(`was recorded at ${recordedAt}, before ${this.recordedAt}`);
     if (data.accountId !== (this.accountId ?? data.accountId)) throw new Error(`is of ${data.accountId}`);
+    this.books ??= type in CAPACITY ? new CapacityBooks() : new Books();
     this.books.post(type, data);
     Object.assign(this, { recordedAt, accountId: data.accountId, balances: data.balances });
   }

@@ -1,6 +1,6 @@
 /** An event of a history for human eyes: amounts in major units, one fact a line. */
 import type { HistoryEntry } from '@haber/audit';
-import { type Balances, type Posting, SEALED_PREFIX } from '@haber/ledger';
+import { type AccountEvent, type Posting, SEALED_PREFIX } from '@haber/ledger';
 import { currencyDigits, formatAmount } from '@haber/money';
 
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['balances', 'accountId', 'terms', 'allocations']);
@@ -37,8 +37,17 @@ function postingText({ account, bucket, age, amountMinor, currency }: Posting): 
   return `${side} ${place} ${amount(minor, currency)}`;
 }
 
-function balancesText({ currency, limitMinor, heldMinor, utilisedMinor, availableMinor }: Balances): string {
-  const figures = { limit: limitMinor, held: heldMinor, utilised: utilisedMinor, available: availableMinor };
+function balancesText(balances: AccountEvent['data']['balances']): string {
+  const { currency, availableMinor: available } = balances;
+  const figures =
+    'processedMinor' in balances
+      ? {
+          processed: balances.processedMinor,
+          credited: balances.creditedMinor,
+          available,
+          inFlight: balances.inFlightMinor,
+        }
+      : { limit: balances.limitMinor, held: balances.heldMinor, utilised: balances.utilisedMinor, available };
   const texts = Object.entries(figures).map(([name, minor]) => `${name} ${amount(minor, currency)}`);
   return `${texts.join('  ')}  ${currency}`;
 }

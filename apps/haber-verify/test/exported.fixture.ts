@@ -70,9 +70,11 @@ export async function exportedLines(store: EventStore, stream: string): Promise<
   return lines;
 }
 
-/** The golden stream of accounts: every type of event that an account can have. */
-export function goldenAccount(): readonly StoredEvent[] {
-  const file = join(__dirname, '../../../libs/ledger/golden/credit-account.v1.jsonl');
+/** The golden streams of accounts: between them every type of event that an account can have. */
+export const GOLDEN_ACCOUNTS = ['credit-account.v1', 'capacity-account.v1'] as const;
+
+export function goldenAccount(name: (typeof GOLDEN_ACCOUNTS)[number] = 'credit-account.v1'): readonly StoredEvent[] {
+  const file = join(__dirname, `../../../libs/ledger/golden/${name}.jsonl`);
   const encoder = new TextEncoder();
   return readFileSync(file, 'utf8')
     .trimEnd()

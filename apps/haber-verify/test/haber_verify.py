@@ -105,11 +105,17 @@ NO_POSTINGS = {"requested", "described", "rejected", "blocked", "unblocked", "pa
 OPENINGS = {"requested", "opened", "imported"}
 
 
+MERCHANT_TYPES = (
+    r"(capacity-account\.(?:opened|volume-recorded|execution-reserved)|payout\.(?:submitted|approved|rejected))\.v1"
+)
+
+
 class Account:
     """Totals by ledger account, debits positive, and what must follow from them."""
 
     def __init__(self):
         self.totals, self.terms, self.buckets = {}, None, []
+        self.family, self.processed, self.last = None, 0, None
 
     def post(self, entries):
         demand(sum(amount for _, amount in entries) == 0, "the postings do not sum to zero")
@@ -162,6 +168,33 @@ class Account:
             return [(place + "past_due", amount), (place + data["fromAge"], -amount)]
         raise ValueError("an unknown type of event")
 
+    def take_capacity(self, kind, data):
+        demand((kind == "capacity-account.opened") == (self.terms is None), "not opened, or a second time")
+        if self.terms is None:
+            self.terms, self.buckets = {"currency": data["currency"]}, []
+        demand("amountMinor" not in data or minor(data["amountMinor"]) > 0, "an amount is not above zero")
+        amount = minor(data["amountMinor"]) if "amountMinor" in data else 0
+        if kind == "capacity-account.volume-recorded":
+            for line in data["lines"]:
+                demand(minor(line["amountMinor"]) > 0 and line["type"] in ("processed", "reversed"), "no line of volume")
+                sign = 1 if line["type"] == "processed" else -1
+                self.processed += sign * minor(line["amountMinor"])
+                self.post([("1100", sign * minor(line["amountMinor"])), ("2500", -sign * minor(line["amountMinor"]))])
+                if sign == 1 and (self.last is None or line["occurredAt"] > self.last):
+                    self.last = line["occurredAt"]
+            demand(data["lastTransactionAt"] == self.last, "another time of the last transaction")
+        elif kind == "capacity-account.execution-reserved":
+            self.post([("2500", amount), ("2510", -amount)])
+        elif kind == "payout.approved":
+            self.post([("2510", amount), ("1100", -amount)])
+        elif kind == "payout.rejected":
+            self.post([("2510", amount), ("2500", -amount)])
+        available, flying = -self.totals.get("2500", 0), -self.totals.get("2510", 0)
+        figures = {"processedMinor": self.processed, "creditedMinor": self.processed - available}
+        figures.update({"availableMinor": available, "inFlightMinor": flying})
+        expected = {"currency": self.terms["currency"], **{name: str(value) for name, value in figures.items()}}
+        demand(data["balances"] == expected, "the balances do not follow from the postings")
+
     def take(self, kind, data):
         if kind in OPENINGS:
             self.terms, self.buckets = data["terms"], ["single_payment"]
@@ -209,8 +242,15 @@ def events_of(lines, stream, tenant):
                 demand(about["recordedAt"] >= recorded, "recorded before the event before it")
                 demand(facts["accountId"] == (name or facts["accountId"]), "another account")
                 kind = re.fullmatch(r"credit-account\.([a-z-]+)\.v1", line["type"])
-                demand(kind, "an unknown type of event")
-                account.take(kind.group(1), facts)
+                merchant = re.fullmatch(MERCHANT_TYPES, line["type"])
+                demand(kind or merchant, "an unknown type of event")
+                family = "credit" if kind else "capacity"
+                demand(account.family in (None, family), "an event of another kind of account")
+                account.family = family
+                if kind:
+                    account.take(kind.group(1), facts)
+                else:
+                    account.take_capacity(merchant.group(1), facts)
                 recorded, name = about["recordedAt"], facts["accountId"]
             else:
                 doubt = revision

@@ -8,7 +8,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logOfAccounts } from '@haber/testing';
-import { exportedLines, goldenAccount, judge, KEY, loadVerifier, signedStore, type Verdict } from './exported.fixture';
+import {
+  exportedLines,
+  GOLDEN_ACCOUNTS,
+  goldenAccount,
+  judge,
+  KEY,
+  loadVerifier,
+  signedStore,
+  type Verdict,
+} from './exported.fixture';
 import { chanceOf, parsed, spelt, TAMPERINGS } from './tampering.fixture';
 
 const PYTHON = join(__dirname, 'haber_verify.py');
@@ -18,11 +27,11 @@ const isThere = spawnSync('python3', ['--version']).status === 0;
 const isRequired = (process.env['HABER_REQUIRE'] ?? '').split(',').includes('python');
 const inPython = isThere || isRequired ? it : it.skip;
 
-async function files(signEvery = 40) {
+async function files(signEvery = 40, kinds: readonly (typeof GOLDEN_ACCOUNTS)[number][] = ['credit-account.v1']) {
   const { events, accounts } = logOfAccounts({ accounts: 6, uses: 12 });
-  const golden = goldenAccount();
-  const store = await signedStore([...events, ...golden], signEvery);
-  const streams = [...accounts, golden[0]?.stream ?? ''];
+  const golden = kinds.map(goldenAccount);
+  const store = await signedStore([...events, ...golden.flat()], signEvery);
+  const streams = [...accounts, ...golden.map(([first]) => first?.stream ?? '')];
   return Promise.all(streams.map((stream) => exportedLines(store, stream)));
 }
 
@@ -39,7 +48,7 @@ function judgedByPython(all: readonly (readonly string[])[]): readonly Verdict[]
 
 describe('a second implementation, in Python', () => {
   inPython('calls the same exports good', async () => {
-    const all = await files();
+    const all = await files(40, GOLDEN_ACCOUNTS);
     const verdicts = judgedByPython(all);
     const verifier = await loadVerifier();
     expect(verdicts).toEqual(all.map((lines) => judge(verifier, lines, { keys: [KEY.publicKey] })));

@@ -5,6 +5,7 @@
 import type { StoredEvent } from '@haber/event-store';
 import {
   accountBreaches,
+  accountCodec,
   addPostings,
   type Balances,
   commercialCreditStream,
@@ -12,6 +13,7 @@ import {
   creditAccountDefinition,
   type CreditAccountEvent,
   eventBreaches,
+  isCapacityEvent,
   noPostings,
   type PostingTotals,
 } from '@haber/ledger';
@@ -30,13 +32,14 @@ export class AccountFold implements StreamFold {
   private totals: PostingTotals = noPostings;
 
   add(stored: StoredEvent, at: InStream): readonly Breach[] {
-    const event = decodeStored(creditAccountDefinition.codec, stored);
+    const event = decodeStored(accountCodec, stored);
+    const { tenant, recordedAt } = at.metadata;
+    this.posted.add({ event, stream: at.stream, revision: stored.revision, recordedAt, tenant });
+    if (isCapacityEvent(event)) return [{ kind: 'place', what: `${event.type} in the stream of a credit account` }];
     const before = this.state;
     this.state = creditAccountDefinition.evolve(before, event);
     this.totals = addPostings(this.totals, event);
     this.note(event, at);
-    const { tenant, recordedAt } = at.metadata;
-    this.posted.add({ event, stream: at.stream, revision: stored.revision, recordedAt, tenant });
     return [...this.figures(event), ...placeBreaches(before, event, at)];
   }
 

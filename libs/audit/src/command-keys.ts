@@ -5,10 +5,18 @@
  */
 import { hash } from 'node:crypto';
 import type { StoredEvent } from '@haber/event-store';
-import { type CommandKey, commandEventId, dueEventId } from '@haber/ledger';
+import {
+  accountCodec,
+  accountNamesOf,
+  type BoundName,
+  type CommandKey,
+  commandEventId,
+  dueEventId,
+  isCapacityType,
+} from '@haber/ledger';
 
 /** As the command index writes it. */
-function keyName({ kind, key }: CommandKey): string {
+function keyName({ kind, key }: Pick<CommandKey | BoundName, 'kind' | 'key'>): string {
   return `${kind}:${key}`;
 }
 
@@ -53,8 +61,20 @@ export class CommandRuns {
     const fresh = keys
       .map(({ fingerprint }, i) => ({ key: names[i] ?? '', revision: event.revision, fingerprint }))
       .filter(({ key }) => !known.includes(key));
+    fresh.push(...boundBy(event));
     const [first] = keys;
     return { fresh, id: first && commandEventId(event.stream, first, this.index) };
+  }
+}
+
+/** The names that the event binds by its data: none of them is a repeat within its command. */
+function boundBy({ type, data, revision }: StoredEvent): UsedKey[] {
+  if (!isCapacityType(type)) return [];
+  try {
+    const names = accountNamesOf(accountCodec.decode(type, Buffer.from(data).toString()));
+    return names.map((name) => ({ key: keyName(name), revision, fingerprint: name.fingerprint }));
+  } catch {
+    return []; // the fold tells it
   }
 }
 

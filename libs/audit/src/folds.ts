@@ -5,6 +5,7 @@ import {
   bankAccountStream,
   customerDefinition,
   customerStream,
+  isCapacityType,
   partnerDefinition,
   partnerStream,
   type PlainEvent,
@@ -13,6 +14,7 @@ import {
   type StreamDefinition,
 } from '@haber/ledger';
 import { AccountFold } from './account-fold';
+import { CapacityFold } from './capacity-fold';
 import { CheckpointFold } from './checkpoints/checkpoint-fold';
 import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
 
@@ -39,8 +41,8 @@ class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
   }
 }
 
-const FOLDS: Readonly<Record<string, () => StreamFold>> = {
-  account: () => new AccountFold(),
+const FOLDS: Readonly<Record<string, (firstType: string) => StreamFold>> = {
+  account: (firstType) => (isCapacityType(firstType) ? new CapacityFold() : new AccountFold()),
   checkpoint: () => new CheckpointFold(),
   customer: () =>
     new PlainFold(customerDefinition, ({ data }, { metadata }) => customerStream(metadata.tenant, data.customerId)),
@@ -58,7 +60,12 @@ const FOLDS: Readonly<Record<string, () => StreamFold>> = {
     ),
 };
 
-/** Undefined for a category that this release does not know. */
-export function foldFor(category: string): StreamFold | undefined {
-  return Object.hasOwn(FOLDS, category) ? FOLDS[category]?.() : undefined;
+/** By the type of the stream's first event. Undefined for a category that this release does not know. */
+export function foldFor(category: string, firstType: string): StreamFold | undefined {
+  return Object.hasOwn(FOLDS, category) ? FOLDS[category]?.(firstType) : undefined;
+}
+
+/** Has the stream rows in `audit.postings`? */
+export function isPosted(fold: StreamFold | undefined): fold is AccountFold | CapacityFold {
+  return fold instanceof AccountFold || fold instanceof CapacityFold;
 }

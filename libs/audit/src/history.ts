@@ -4,12 +4,12 @@
  */
 import { categoryOf, type EventStore, GENESIS_HASH, hashOf, type StoredEvent } from '@haber/event-store';
 import {
-  type Balances,
-  creditAccountDefinition,
+  accountCodec,
+  type AccountEvent,
+  accountPostingsOf,
   decodeMetadata,
   type EventMetadata,
   type Posting,
-  postingsOf,
 } from '@haber/ledger';
 
 export interface HistoryEntry {
@@ -24,7 +24,7 @@ export interface HistoryEntry {
   /** Debits positive; empty for streams without figures. */
   readonly postings: readonly Posting[];
   /** After the event, as it carries them. */
-  readonly balances: Balances | undefined;
+  readonly balances: AccountEvent['data']['balances'] | undefined;
   readonly hash: string;
   /** False when the event does not follow the one before: the stream was changed. */
   readonly chained: boolean;
@@ -55,11 +55,11 @@ function entryOf(stored: StoredEvent, before: string): HistoryEntry {
   const metadata = decodeMetadata(decoder.decode(stored.metadata));
   const text = decoder.decode(stored.data);
   const isAccount = categoryOf(stream) === 'account';
-  const event = isAccount ? creditAccountDefinition.codec.decode(type, text) : undefined;
+  const event = isAccount ? accountCodec.decode(type, text) : undefined;
   return {
     ...{ stream, revision, position, id, type, metadata },
     data: JSON.parse(text) as Record<string, unknown>,
-    postings: event ? postingsOf(event) : [],
+    postings: event ? accountPostingsOf(event) : [],
     balances: event?.data.balances,
     hash: hashOf(stream, revision, stored),
     chained: metadata.prevHash === before,

@@ -43,7 +43,7 @@ export class StreamAuditor {
   revision = NO_STREAM;
   /** Of the last event. */
   hash = GENESIS_HASH;
-  readonly fold: StreamFold | undefined;
+  fold: StreamFold | undefined;
   /** First uses of command keys. */
   readonly keys = new KeyTally();
   tenant: string | undefined;
@@ -66,7 +66,7 @@ export class StreamAuditor {
     private readonly claims: Claims = NO_CLAIMS,
   ) {
     const category = categoryOf(stream);
-    this.fold = foldFor(category);
+    this.fold = foldFor(category, '');
     this.usedKeys = category === 'account' ? undefined : new Set();
     if (!this.fold) this.unreadable({ revision: 0 }, `no stream of category '${category}' is known`);
   }
@@ -74,6 +74,8 @@ export class StreamAuditor {
   /** @returns the metadata, when it can be read */
   feed(event: StoredEvent): EventMetadata | undefined {
     if (!this.inPlace(event)) return undefined;
+    // Which kind of account a stream is of, its first event says.
+    if (this.revision === NO_STREAM) this.fold = foldFor(categoryOf(this.stream), event.type);
     const hash = hashOf(this.stream, event.revision, event);
     const metadata = this.metadataOf(event);
     if (metadata) {

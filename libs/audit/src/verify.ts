@@ -10,10 +10,12 @@ import { type Evidence, formatLogEvidence } from './evidence';
 import { type Finding, Findings, type Report } from './finding';
 import { LogAuditor } from './log-auditor';
 import { lastSignedPosition, type LogSource, storeLog } from './log-source';
+import { capacityAccountRows } from './postgres/capacity-account-rows';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
 import { erasedWithLiveKey, tellLiveKeys } from './postgres/live-keys';
+import { executionRows } from './postgres/execution-rows';
 import { postingRows } from './postgres/posting-rows';
 import { productRows } from './postgres/product-rows';
 import { logTables } from './postgres/log-tables';
@@ -76,7 +78,14 @@ export interface DerivedResult {
   readonly position: bigint;
 }
 
-const DERIVED: readonly DerivedTable[] = [creditAccountRows, productRows, commandIndexRows, postingRows];
+const DERIVED: readonly DerivedTable[] = [
+  creditAccountRows,
+  capacityAccountRows,
+  executionRows,
+  productRows,
+  commandIndexRows,
+  postingRows,
+];
 /** So close to the end of the log the snapshot is opened. */
 const NEAR_END = 5_000n;
 /** The same of a log whose positions are bytes. */

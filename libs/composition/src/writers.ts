@@ -6,6 +6,10 @@ import {
   type BankAccount,
   bankAccountDefinition,
   type BankAccountEvent,
+  type CapacityAccount,
+  capacityAccountDefinition,
+  type CapacityAccountDraft,
+  type CapacityAccountEvent,
   type CreditAccount,
   creditAccountDefinition,
   type CreditAccountDraft,
@@ -25,6 +29,7 @@ import type { Watching } from './operations';
 
 export interface Writers {
   readonly accounts: StreamWriter<CreditAccount, CreditAccountEvent, CreditAccountDraft>;
+  readonly capacity: StreamWriter<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft>;
   readonly customers: StreamWriter<Customer, CustomerEvent, CustomerEvent>;
   readonly bankAccounts: StreamWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
   readonly products: StreamWriter<Product, ProductEvent, ProductEvent>;
@@ -33,6 +38,13 @@ export interface Writers {
 
 /** Of the accounts' cache: what is registered once and asked now and then needs little. */
 const SMALL_STREAMS_SHARE = 8;
+
+/**
+ * One event of a merchant may bind 500 names and be 50 KB long: what the index covers is let go soon, or a thousand
+ * merchants would not fit into the cache, and a snapshot is never far.
+ */
+const CAPACITY_NAMES_KEPT = 256;
+const CAPACITY_SNAPSHOT_EVERY = 200;
 
 export interface WriterParts {
   readonly store: EventStore;
@@ -55,10 +67,12 @@ export function startWriters(
     onFault: (error: unknown) => logger.warn({ err: error }, 'account writer'),
     limits: { cacheBytes: config.foldCacheBytes, queueInAll: config.writerQueueSize },
   };
-  const accounts = new StreamWriter(creditAccountDefinition, {
-    ...shared,
-    lookUpKeys: postgresLookUp(pool),
-    snapshots: postgresSnapshots(pool),
+  const ofAccounts = { ...shared, lookUpKeys: postgresLookUp(pool), snapshots: postgresSnapshots(pool) };
+  const accounts = new StreamWriter(creditAccountDefinition, ofAccounts);
+  const capacity = new StreamWriter(capacityAccountDefinition, {
+    ...ofAccounts,
+    limits: { ...shared.limits, keysKept: CAPACITY_NAMES_KEPT },
+    snapshotEvery: CAPACITY_SNAPSHOT_EVERY,
   });
   const limits = { ...shared.limits, cacheBytes: Math.floor(config.foldCacheBytes / SMALL_STREAMS_SHARE) };
   const small = { ...shared, limits };
@@ -66,12 +80,13 @@ export function startWriters(
   const bankAccounts = new StreamWriter(bankAccountDefinition, small);
   const products = new StreamWriter(productDefinition, small);
   const partners = new StreamWriter(partnerDefinition, small);
-  const writers = { accounts, customers, bankAccounts, products, partners };
+  const writers = { accounts, capacity, customers, bankAccounts, products, partners };
   defer('writers', async () => void (await Promise.all(Object.values(writers).map((writer) => writer.close()))));
   return writers;
 }
 
 /** As metrics call them. */
-export function byCategory({ accounts, customers, bankAccounts, products, partners }: Writers) {
-  return { account: accounts, customer: customers, 'bank-account': bankAccounts, product: products, partner: partners };
+export function byCategory({ accounts, capacity, customers, bankAccounts, products, partners }: Writers) {
+  const small = { customer: customers, 'bank-account': bankAccounts, product: products, partner: partners };
+  return { account: accounts, capacity, ...small };
 }

@@ -1,4 +1,5 @@
 /** What every `decide` is given beside the state, and what it answers: pure values, no clock and no chance (§10). */
+import type { BoundName } from './metadata';
 
 export interface DecideContext {
   /** `max(clock, recordedAt of the stream's last event)`: an instant with milliseconds. */
@@ -7,6 +8,20 @@ export interface DecideContext {
   readonly commandId: string;
   /** Of the stream's last event, before what has fallen due with this command; −1 when there is none. */
   readonly revision: number;
+}
+
+/** The event that bound a name, and what it bound the name to. */
+export interface UsedName {
+  readonly revision: number;
+  readonly fingerprint: string;
+}
+
+/** Was a name bound before this command? @throws of a name that the command did not say it would ask for */
+export type UsedNames = (name: Pick<BoundName, 'kind' | 'key'>) => UsedName | undefined;
+
+/** Of a command whose events bind names by their data (`StreamDefinition.namesOf`). */
+export interface NamedDecideContext extends DecideContext {
+  readonly used: UsedNames;
 }
 
 /**

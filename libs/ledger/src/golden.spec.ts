@@ -18,6 +18,7 @@ import { golden, type GoldenEvent } from './golden.fixture';
 import { decodeMetadata, encodeMetadata, type EventMetadata } from './metadata';
 import {
   bankAccountDefinition,
+  capacityAccountDefinition,
   checkpointDefinition,
   creditAccountDefinition,
   customerDefinition,
@@ -27,6 +28,7 @@ import {
 } from './stream-definition';
 import {
   bankAccountStream,
+  capacityAccountStream,
   checkpointStream,
   commandEventId,
   commercialCreditStream,
@@ -57,6 +59,12 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     '1d8518e57923692f044f3ae868909f4e5bb49a4e8b572e255e6b8a24de3a1fbf',
   ],
   [
+    'capacity-account.v1',
+    capacityAccountDefinition,
+    capacityAccountStream('demo/test', 'cliente-Ñandú-42'),
+    'c3984b590abb6e3fb336eedbe3d77c03759c0b3aa788509c1ee1da1d9ffe566b',
+  ],
+  [
     'customer.v1',
     customerDefinition,
     customerStream('demo/test', 'cliente-Ñandú-42'),
@@ -78,7 +86,7 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     'partner.v1',
     partnerDefinition,
     partnerStream('demo/test'),
-    'efa47c0a5aca996341d724d037d66f2955a9ee15e1f22724b87e743ec467eb36',
+    'f307009f22600419b277b79d08184dc698a2b5295b9792d11b4eae8ef3cd253f',
   ],
   [
     'checkpoint.v1',

@@ -1,7 +1,14 @@
 export { addDays, businessDate, isTimeZone, startOfDate } from './business-date';
 export * from './checkpoint/checkpoint';
 export * from './codec';
+export * from './account';
 export * from './bank-account/bank-account';
+export * from './capacity-account/events';
+export { evolveCapacity, stampCapacity, stillRecent } from './capacity-account/evolve';
+export * from './capacity-account/invariants';
+export * from './capacity-account/names';
+export * from './capacity-account/postings';
+export * from './capacity-account/state';
 export { accountStream, isAccountOf } from './credit-account/account-id';
 export { allocate, effectOf } from './credit-account/allocate';
 export {

@@ -11,6 +11,16 @@ export interface CommandKey {
 }
 
 /**
+ * A name that an event binds by its data: it counts once in its stream, and is looked up as a command key is. The
+ * fingerprint tells the same again from another thing of that name.
+ */
+export interface BoundName {
+  readonly kind: 'processed' | 'reversed' | 'execution' | 'outcome';
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/**
  * Was this name taken where the account lived before? Only an import has uses and payments in an account's first event;
  * it binds their names, without what they came to.
  */

@@ -18,6 +18,15 @@ import {
   evolveCheckpoints,
   noCheckpoints,
 } from './checkpoint/checkpoint';
+import { codecOfKind, isCapacityEvent } from './account';
+import {
+  type CapacityAccountDraft,
+  type CapacityAccountEvent,
+  capacityAccountSchemas,
+} from './capacity-account/events';
+import { evolveCapacity, stampCapacity } from './capacity-account/evolve';
+import { capacityNamesOf } from './capacity-account/names';
+import { CAPACITY_ACCOUNT_FOLD_VERSION, type CapacityAccount, initialCapacityAccount } from './capacity-account/state';
 import { type Codec, codecOf, type PlainEvent } from './codec';
 import { due, type DueDraft } from './credit-account/due';
 import { type CreditAccountDraft, type CreditAccountEvent, creditAccountSchemas } from './credit-account/events';
@@ -31,6 +40,7 @@ import {
   evolveCustomer,
   initialCustomer,
 } from './customer/customer';
+import type { BoundName } from './metadata';
 import {
   evolvePartner,
   initialPartner,
@@ -58,17 +68,32 @@ export interface StreamDefinition<S, E extends PlainEvent, D> {
   evolve(state: S, event: E): S;
   stamp(state: S, draft: D): { readonly event: E; readonly state: S };
   due(state: S, now: string): readonly { what: string; date: string; effectiveAt: string; draft: D }[];
+  /** Names that an event binds by its data, beside the command keys in its metadata. Absent: none does. */
+  namesOf?(event: E): readonly BoundName[];
 }
 
 export const creditAccountDefinition: StreamDefinition<CreditAccount, CreditAccountEvent, CreditAccountDraft> = {
   category: 'account',
   foldVersion: CREDIT_ACCOUNT_FOLD_VERSION,
   initial: initialCreditAccount,
-  codec: codecOf<CreditAccountEvent>(creditAccountSchemas, []),
-  evolve,
+  codec: codecOfKind<CreditAccountEvent>(creditAccountSchemas),
+  evolve: (state, event) => (isCapacityEvent(event) ? state : evolve(state, event)),
   stamp,
   due: due satisfies (state: CreditAccount, now: string) => readonly DueDraft[],
 };
+
+/** In the category of accounts too, which is why no event of the one kind is read by the other's fold. */
+export const capacityAccountDefinition: StreamDefinition<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft> =
+  {
+    category: 'account',
+    foldVersion: CAPACITY_ACCOUNT_FOLD_VERSION,
+    initial: initialCapacityAccount,
+    codec: codecOfKind<CapacityAccountEvent>(capacityAccountSchemas),
+    evolve: (state, event) => (isCapacityEvent(event) ? evolveCapacity(state, event) : state),
+    stamp: stampCapacity,
+    due: () => [],
+    namesOf: (event) => (isCapacityEvent(event) ? capacityNamesOf(event) : []),
+  };
 
 export const customerDefinition: StreamDefinition<Customer, CustomerEvent, CustomerEvent> = {
   category: 'customer',

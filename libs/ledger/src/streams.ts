@@ -35,6 +35,11 @@ export function commercialCreditStream(tenant: Tenant, customerId: string): Stre
   return derive('account', tenant, 'commercial', customerId);
 }
 
+/** A merchant's capacity for immediate credits, its executions and their payouts. */
+export function capacityAccountStream(tenant: Tenant, customerId: string): StreamId {
+  return derive('account', tenant, 'capacity', customerId);
+}
+
 export function customerStream(tenant: Tenant, customerId: string): StreamId {
   return derive('customer', tenant, 'customer', customerId);
 }
@@ -75,7 +80,10 @@ export function followingEventId(commandId: string, index: number): string {
 }
 
 /** A public id: what it names, `_`, and the UUID's digits. `credit_`, `usage_` and `payment_` are dialect A's. */
-export function publicId(prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off', uuid: string): string {
+export function publicId(
+  prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off' | 'capacity',
+  uuid: string,
+): string {
   return `${prefix}_${uuid.replaceAll('-', '')}`;
 }
 

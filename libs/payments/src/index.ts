@@ -6,6 +6,7 @@ import { OwnPaymentsController } from './http/own-payments.controller';
 import { PAYMENT_PORTS, type PaymentPorts } from './ports';
 
 export { decide as decidePayment, type PaymentRejection, type ReceivePayment } from './domain/payment';
+export * from './domain/payout';
 export type { PaymentPorts } from './ports';
 
 class PaymentsModule {}

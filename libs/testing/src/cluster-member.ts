@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Env, KillableProcess, mainOf } from './killable-process';
 import { isReady } from './product';
 
-export const SERVICES = ['applications', 'credit-lines', 'payments'] as const;
+export const SERVICES = ['applications', 'capacity', 'credit-lines', 'payments'] as const;
 export type ClusterService = (typeof SERVICES)[number];
 export type MemberName = 'gateway' | ClusterService | 'relay';
 

@@ -9,6 +9,7 @@ export * from './expected-books';
 export { dateOfDay } from './expected-debts';
 export * from './exposition';
 export * from './fault-store';
+export * from './given-capacity';
 export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';

@@ -1,6 +1,6 @@
 /** `haber postings`: the double entry of a period as CSV, for the books of somebody else. */
 import { type PeriodPosting, periodPostings, type PostingsPeriod } from '@haber/audit';
-import type { CreditAccountEvent } from '@haber/ledger';
+import type { AccountEvent } from '@haber/ledger';
 import { currencyDigits, formatAmount } from '@haber/money';
 import { Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
@@ -98,7 +98,8 @@ function rowOf({ stored, metadata, event, posting }: PeriodPosting): readonly st
 }
 
 /** What the partner, or the operator, calls it. */
-function referenceOf({ data }: CreditAccountEvent): string {
+function referenceOf({ data }: AccountEvent): string {
+  if ('executionId' in data) return data.executionId;
   if ('orderId' in data) return data.orderId;
   if ('paymentReference' in data) return data.paymentReference;
   if ('adjustmentId' in data) return data.adjustmentId;

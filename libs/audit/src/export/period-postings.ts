@@ -4,12 +4,12 @@
  */
 import type { EventStore, StoredEvent } from '@haber/event-store';
 import {
-  creditAccountDefinition,
-  type CreditAccountEvent,
+  accountCodec,
+  type AccountEvent,
+  accountPostingsOf,
   decodeMetadata,
   type EventMetadata,
   type Posting,
-  postingsOf,
   type Tenant,
 } from '@haber/ledger';
 import { decodeStored } from '../fold';
@@ -30,7 +30,7 @@ export interface PostingsPeriod {
 export interface PeriodPosting {
   readonly stored: StoredEvent;
   readonly metadata: EventMetadata;
-  readonly event: CreditAccountEvent;
+  readonly event: AccountEvent;
   readonly posting: Posting;
 }
 
@@ -42,8 +42,8 @@ export async function* periodPostings(period: PostingsPeriod): AsyncGenerator<Pe
   for await (const stored of accountEvents(period)) {
     const metadata = decodeMetadata(decoder.decode(stored.metadata));
     if (!isIn(period, metadata)) continue;
-    const event = decodeStored(creditAccountDefinition.codec, stored);
-    for (const posting of postingsOf(event)) yield { stored, metadata, event, posting };
+    const event = decodeStored(accountCodec, stored);
+    for (const posting of accountPostingsOf(event)) yield { stored, metadata, event, posting };
   }
 }
 

@@ -3,7 +3,7 @@
  * of the same texts; only a stream that differs is read again, to say at which revision.
  */
 import type { ClientBase } from 'pg';
-import { AccountFold } from '../account-fold';
+import { isPosted } from '../folds';
 import type { LogSource } from '../log-source';
 import { CHECKSUM_SQL, ROW_TEXT_SQL, rowText } from '../posted-tally';
 import { addToRow, emptyRow, postable, type PostingRow, rowKey } from '../projections/posting-row';
@@ -38,7 +38,7 @@ export const postingRows: DerivedTable = {
 };
 
 function isUnposted({ seenBy, fold, whole }: StreamAuditor): boolean {
-  return seenBy !== MARK && whole && fold instanceof AccountFold;
+  return seenBy !== MARK && whole && isPosted(fold);
 }
 
 interface StreamSums {
@@ -79,7 +79,7 @@ function auditedOf({ auditor, report }: Comparison, posted: StreamSums): StreamA
 }
 
 function isDifferent({ fold, whole }: StreamAuditor, { rows, checksum }: StreamSums): boolean {
-  if (!whole || !(fold instanceof AccountFold)) return false;
+  if (!whole || !isPosted(fold)) return false;
   const { sums } = fold.posted;
   return sums.rows !== rows || sums.checksum !== checksum;
 }

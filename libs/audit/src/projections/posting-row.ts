@@ -4,11 +4,11 @@
  * however the log is cut into pages.
  */
 import {
-  type CreditAccountEvent,
-  creditAccountDefinition,
+  accountCodec,
+  type AccountEvent,
+  accountPostingsOf,
   decodeMetadata,
   type LedgerAccount,
-  postingsOf,
   type Tenant,
 } from '@haber/ledger';
 import type { StoredEvent } from '@haber/event-store';
@@ -22,6 +22,8 @@ export const LEDGER_ACCOUNTS: Readonly<Record<LedgerAccount, string>> = {
   1240: 'Penalties',
   2100: 'Merchants and networks payable',
   2300: 'Unapplied payments',
+  2500: 'Processed funds of merchants',
+  2510: 'Payouts in flight',
   3100: 'Opening balances of imported accounts',
   4100: 'Interest income',
   4200: 'Fee and penalty income',
@@ -54,7 +56,7 @@ export interface PostingRow {
 
 /** An event that can be posted. */
 export interface PostableEvent {
-  readonly event: CreditAccountEvent;
+  readonly event: AccountEvent;
   readonly stream: string;
   readonly revision: number;
   readonly recordedAt: string;
@@ -65,7 +67,7 @@ const decoder = new TextDecoder();
 
 /** @throws UnreadableEvent */
 export function postable({ stream, revision, type, data, metadata }: StoredEvent): PostableEvent {
-  const event = creditAccountDefinition.codec.decode(type, decoder.decode(data));
+  const event = accountCodec.decode(type, decoder.decode(data));
   const { recordedAt, tenant } = decodeMetadata(decoder.decode(metadata));
   return { event, stream, revision, recordedAt, tenant };
 }
@@ -82,7 +84,7 @@ export function emptyRow({ event, stream, revision, recordedAt, tenant }: Postab
 /** Into a row of the same instant. */
 export function addToRow(row: PostingRow, { event, revision }: PostableEvent): void {
   row.revision = revision;
-  for (const { account, amountMinor } of postingsOf(event)) {
+  for (const { account, amountMinor } of accountPostingsOf(event)) {
     const side: Side = amountMinor > 0n ? `debit_${account}` : `credit_${account}`;
     row.amounts[side] = (row.amounts[side] ?? 0n) + (amountMinor > 0n ? amountMinor : -amountMinor);
   }

@@ -21,7 +21,7 @@ const ADDED = SIDES.map((side) => `${side} = coalesce(p.${side} + excluded.${sid
 
 export const postingsProjection: Projection = {
   name: 'postings',
-  version: 1,
+  version: 2,
   schema: 'audit',
   categories: ['account'],
   tables: ['postings'],

@@ -2,7 +2,13 @@
  * The table of `credit-account-row.ts`: every page of events changes its rows and the checkpoint in one transaction.
  */
 import type { StoredEvent } from '@haber/event-store';
-import { type Balances, type CreditAccountEvent, creditAccountDefinition, decodeMetadata } from '@haber/ledger';
+import {
+  type Balances,
+  type CreditAccountEvent,
+  creditAccountDefinition,
+  decodeMetadata,
+  isCapacityType,
+} from '@haber/ledger';
 import { isNextRevision, type Projection, type ProjectionTables } from '@haber/read-store';
 import { changeRow, type CreditAccountRow, type InPlace, type UnpaidDebt } from './credit-account-row';
 
@@ -51,7 +57,8 @@ export const creditAccountProjection: Projection = {
     CREATE INDEX ON ${table('credit_account')} (tenant, created_at, stream);
     CREATE INDEX ON ${table('credit_account')} (tenant, customer_id);
     CREATE INDEX ON ${table('credit_account')} (tenant, external_id) WHERE external_id IS NOT NULL`,
-  async apply(events, tables) {
+  async apply(ofAccounts, tables) {
+    const events = ofAccounts.filter(({ type }) => !isCapacityType(type));
     const rows = await readRows(tables, [...new Set(events.map(({ stream }) => stream))]);
     const changed = new Set<string>();
     for (const stored of events) {

@@ -12,6 +12,8 @@ export type LedgerAccount =
   | '1240' // penalties
   | '2100' // merchants and networks payable
   | '2300' // unapplied payments
+  | '2500' // merchants' processed funds
+  | '2510' // payouts in flight
   | '3100' // opening balances of imported accounts
   | '4100' // interest income
   | '4200' // fee and penalty income

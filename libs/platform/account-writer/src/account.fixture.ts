@@ -16,8 +16,8 @@ import {
   type CreditAccountDraft,
   type CreditAccountEvent,
   creditAccountDefinition,
-  type DecideContext,
   type Decision,
+  type NamedDecideContext,
   noPostings,
   publicId,
   type StreamId,
@@ -45,7 +45,7 @@ export function key(name: string, fingerprint = 'f', kind: CommandKey['kind'] = 
   return { kind, key: name, fingerprint };
 }
 
-type Decide = (state: CreditAccount, context: DecideContext) => AccountDecision;
+type Decide = (state: CreditAccount, context: NamedDecideContext) => AccountDecision;
 
 export function command(stream: StreamId, decide: Decide, keys: readonly CommandKey[] = []): AccountCommand {
   return { stream, tenant: TENANT, actor: 'tester', correlationId: 'c', keys, decide };

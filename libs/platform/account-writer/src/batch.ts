@@ -5,6 +5,7 @@
  */
 import { type EventToAppend, hashOf } from '@haber/event-store';
 import {
+  type BoundName,
   type CommandKey,
   commandEventId,
   dueEventId,
@@ -13,9 +14,11 @@ import {
   followingEventId,
   type PlainEvent,
   type StreamDefinition,
+  type UsedNames,
 } from '@haber/ledger';
 import type { Command, WrittenEvent } from './command';
 import type { Folded } from './folded';
+import type { WriterLimits } from './limits';
 import { keyName, type RememberedKey } from './remembered-keys';
 
 /** What a turn holds of one queued command; the rejection's type is known only to whoever queued it. */
@@ -28,6 +31,7 @@ export type Planned<E extends PlainEvent> =
       readonly revision: number;
       readonly hash: string;
       readonly replayed: boolean;
+      readonly used: UsedNames;
     }
   | { readonly kind: 'rejected'; readonly rejection: unknown; readonly revision: number }
   | { readonly kind: 'stale'; readonly revision: number }
@@ -35,7 +39,7 @@ export type Planned<E extends PlainEvent> =
   /** `decide` threw: a bug, which must not fail the other commands of the batch. */
   | { readonly kind: 'failed'; readonly error: unknown }
   /** The first answer stands in the stream, from this revision on. */
-  | { readonly kind: 'replay'; readonly revision: number; readonly key: CommandKey };
+  | { readonly kind: 'replay'; readonly revision: number; readonly key: CommandKey; readonly used: UsedNames };
 
 export interface Plan<S, E extends PlainEvent> {
   readonly outcomes: readonly Planned<E>[];
@@ -76,6 +80,14 @@ interface Doer {
 /** The first answer is rebuilt from this many events at most. */
 export const MAX_COMMAND_EVENTS = 16;
 
+/** As many lines as an event of volume may have, and what else a command may name. */
+const MOST_NAMES = 512;
+
+/** Whatever was not looked up could be new or old. */
+const NONE_USED: UsedNames = (name) => {
+  throw new Error(`${keyName(name)} is not among the names of the command`);
+};
+
 /** Id, type and framing of one event on its way to the store. */
 const EVENT_OVERHEAD_BYTES = 150;
 
@@ -83,6 +95,16 @@ const encoder = new TextEncoder();
 
 /** What falls due is nobody's doing, whoever's command happens to come by first. */
 const BY_ITSELF = { actor: 'haber', assertedBy: null, keyId: null, keys: [], relied: {} } as const;
+
+/** How many of the commands that wait one turn takes on: at least one, and no more names than one look-up bears. */
+export function turnSize(
+  waiting: readonly { readonly command: { readonly names?: readonly unknown[] } }[],
+  { batchCommands, batchNames }: Pick<WriterLimits, 'batchCommands' | 'batchNames'>,
+): number {
+  let names = 0;
+  const tooMany = waiting.findIndex(({ command }) => (names += command.names?.length ?? 0) > batchNames);
+  return tooMany === -1 ? batchCommands : Math.min(batchCommands, Math.max(1, tooMany));
+}
 
 /** Plans as many of the commands as fit; at least one. `outcomes` has one entry for each planned command. */
 export function planBatch<S, E extends PlainEvent, D>(input: PlanInput<S, E, D>): Plan<S, E> {
@@ -104,6 +126,8 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
   recordedAt: string;
   private readonly now: string;
   private readonly newKeys = new Map<string, RememberedKey & { answer: Planned<E> }>();
+  /** Bound by the events of this plan. */
+  private readonly newNames = new Map<string, RememberedKey>();
 
   constructor(private readonly input: PlanInput<S, E, D>) {
     const { folded, nowMs } = input;
@@ -143,25 +167,30 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
     const { revision } = first;
     const answer = { ...planned, replayed: true };
     for (const key of command.keys) this.newKeys.set(keyName(key), { fingerprint: key.fingerprint, revision, answer });
+    for (const event of planned.events) {
+      for (const name of this.boundBy(event)) {
+        this.newNames.set(keyName(name), { fingerprint: name.fingerprint, revision: event.revision });
+      }
+    }
   }
 
   /** A repeat of something done before, in this batch or earlier; the first key that is known decides. */
   private known(command: AnyCommand<S, D>): Planned<E> | undefined {
     for (const key of command.keys) {
-      const answer = this.answerUnder(key);
+      const answer = this.answerUnder(key, command);
       if (answer) return answer;
     }
     return undefined;
   }
 
-  private answerUnder(key: CommandKey): Planned<E> | undefined {
+  private answerUnder(key: CommandKey, command: AnyCommand<S, D>): Planned<E> | undefined {
     const name = keyName(key);
     const fresh = this.newKeys.get(name);
     const done = fresh ?? this.input.folded.keys.get(name) ?? this.input.oldKeys.get(name);
     if (!done) return undefined;
     const { fingerprint, revision } = done;
     if (fingerprint !== key.fingerprint) return { kind: 'key-reused', key, revision };
-    return fresh ? fresh.answer : { kind: 'replay', revision, key };
+    return fresh ? fresh.answer : { kind: 'replay', revision, key, used: this.usedNames(command, revision) };
   }
 
   private decided(command: AnyCommand<S, D>): Planned<E> {
@@ -172,7 +201,8 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
     const commandId = firstKey ? commandEventId(stream, firstKey, 0) : newId();
     const due = definition.due(this.state, this.now);
     const afterDue = due.reduce((state, { draft }) => definition.stamp(state, draft).state, this.state);
-    const decision = command.decide(afterDue, { now: this.now, commandId, revision: this.revision });
+    const used = this.usedNames(command);
+    const decision = command.decide(afterDue, { now: this.now, commandId, revision: this.revision, used });
     if ('reject' in decision) return { kind: 'rejected', rejection: decision.reject, revision: this.revision };
     if (decision.accept.length > MAX_COMMAND_EVENTS) throw new Error(`${decision.accept.length} events of one command`);
 
@@ -184,7 +214,37 @@ class Planning<S, E extends PlainEvent, D> implements Plan<S, E> {
       const id = index > 0 && firstKey ? commandEventId(stream, firstKey, index) : followingEventId(commandId, index);
       return this.seal(id, draft, about);
     });
-    return { kind: 'accepted', events, revision: this.revision, hash: this.hash, replayed: false };
+    this.demandFreeNames(events, used);
+    return { kind: 'accepted', events, revision: this.revision, hash: this.hash, replayed: false, used };
+  }
+
+  private boundBy({ event }: WrittenEvent<E>): readonly BoundName[] {
+    return this.input.definition.namesOf?.(event) ?? [];
+  }
+
+  /** As they stand now, or stood before the event at a revision. */
+  private usedNames({ names = [] }: AnyCommand<S, D>, before = Infinity): UsedNames {
+    if (names.length === 0) return NONE_USED;
+    if (names.length > MOST_NAMES) throw new Error(`${names.length} names of one command`);
+    const { folded, oldKeys } = this.input;
+    const used = new Map<string, RememberedKey | undefined>();
+    for (const name of names.map(keyName)) {
+      used.set(name, this.newNames.get(name) ?? folded.keys.get(name) ?? oldKeys.get(name));
+    }
+    return (name) => {
+      const found = used.get(keyName(name));
+      if (!found && !used.has(keyName(name))) return NONE_USED(name);
+      return found && found.revision < before ? found : undefined;
+    };
+  }
+
+  /** Whatever `decide` makes of it, a name is bound once. @throws when it is a second time, or was not looked up */
+  private demandFreeNames(events: readonly WrittenEvent<E>[], used: UsedNames): void {
+    const bound = new Set<string>();
+    for (const name of events.flatMap((event) => this.boundBy(event))) {
+      if (used(name) || bound.has(keyName(name))) throw new Error(`${keyName(name)} is bound a second time`);
+      bound.add(keyName(name));
+    }
   }
 
   /** In the order in which metadata is stored, so that an answer from memory and one from the stream are alike. */

@@ -1,13 +1,14 @@
 /**
- * `command_index(stream, key → revision, fingerprint)`: the keys of accepted commands that a fold no longer remembers.
+ * `command_index(stream, key → revision, fingerprint)`: the keys of accepted commands, and the names that events bind
+ * by their data, that a fold no longer remembers.
  * A projection like any other, with its own checkpoint; whoever asks learns how far it reaches.
  */
 import type { Pool } from 'pg';
 import { categoryOf, type StoredEvent } from '@haber/event-store';
-import { type CommandKey, decodeMetadata } from '@haber/ledger';
+import { accountCodec, accountNamesOf, decodeMetadata, isCapacityType } from '@haber/ledger';
 import type { Projection } from '@haber/read-store';
 import { LOOK_UP_PATIENCE_MS } from './in-time';
-import { keyName, type RememberedKey } from './remembered-keys';
+import { type AnyName, keyName, type RememberedKey } from './remembered-keys';
 
 export interface OldKeys {
   /** Keys of this stream that the index knows, by `keyName`. */
@@ -16,7 +17,7 @@ export interface OldKeys {
   readonly through: bigint;
 }
 
-export type LookUpKeys = (stream: string, keys: readonly CommandKey[]) => Promise<OldKeys>;
+export type LookUpKeys = (stream: string, keys: readonly AnyName[]) => Promise<OldKeys>;
 
 const decoder = new TextDecoder();
 
@@ -55,12 +56,18 @@ interface IndexedKey {
 
 function keysOf(stored: StoredEvent): IndexedKey[] {
   const { commandKeys } = decodeMetadata(decoder.decode(stored.metadata));
-  return commandKeys.map((key) => ({
-    stream: stored.stream,
-    key: keyName(key),
-    revision: stored.revision,
-    fingerprint: key.fingerprint,
+  const { stream, revision } = stored;
+  return [...commandKeys, ...boundBy(stored)].map((name) => ({
+    stream,
+    key: keyName(name),
+    revision,
+    fingerprint: name.fingerprint,
   }));
+}
+
+/** Only the data of events that may bind a name is read. */
+function boundBy({ type, data }: StoredEvent): readonly AnyName[] {
+  return isCapacityType(type) ? accountNamesOf(accountCodec.decode(type, decoder.decode(data))) : [];
 }
 
 function firstOfEach(rows: readonly IndexedKey[]): IndexedKey[] {

@@ -2,7 +2,17 @@
  * What a context hands to the writer and what it gets back. A command carries its own pure `decide`, so that several
  * contexts write the same streams through the one queue that each account has.
  */
-import type { CommandKey, DecideContext, Decision, EventMetadata, PlainEvent, StreamId, Tenant } from '@haber/ledger';
+import type {
+  BoundName,
+  CommandKey,
+  Decision,
+  EventMetadata,
+  NamedDecideContext,
+  PlainEvent,
+  StreamId,
+  Tenant,
+  UsedNames,
+} from '@haber/ledger';
 
 export interface Command<S, D, R> {
   readonly stream: StreamId;
@@ -15,6 +25,11 @@ export interface Command<S, D, R> {
   readonly causationId?: string;
   /** In order of precedence; the first one names the command's events. Empty: every call is a new command. */
   readonly keys: readonly CommandKey[];
+  /**
+   * Names that its events may bind by their data, at most `MOST_NAMES`. Unlike a key, one that was used before does not
+   * make the command a repeat: `decide` is told, and leaves it out. All are looked up at once.
+   */
+  readonly names?: readonly BoundName[];
   /** Revisions of other streams that the decision looks at. */
   readonly relied?: Readonly<Record<StreamId, number>>;
   /**
@@ -23,7 +38,7 @@ export interface Command<S, D, R> {
    * by now is one, also where nobody but the calendar has brought it about: the account is not as it was seen.
    */
   readonly expectedRevision?: number;
-  decide(state: S, context: DecideContext): Decision<D, R>;
+  decide(state: S, context: NamedDecideContext): Decision<D, R>;
 }
 
 /** An event in its place, with what it takes to answer a command byte for byte. */
@@ -44,6 +59,8 @@ export type Outcome<E extends PlainEvent, R> =
       readonly hash: string;
       /** True when an earlier send of the same command did it. */
       readonly replayed: boolean;
+      /** Which of the command's `names` were bound before its events: of a repeat, the same as at first. */
+      readonly used: UsedNames;
     }
   | { readonly kind: 'rejected'; readonly rejection: R; readonly revision: number }
   /** The stream is not at the revision that the command expects. */

@@ -1,6 +1,6 @@
 /** Stand-ins for what a writer reads and writes beside the log, with the ways in which each can fail it. */
 import type { EventStore, StoredEvent } from '@haber/event-store';
-import { decodeMetadata } from '@haber/ledger';
+import { accountCodec, accountNamesOf, decodeMetadata } from '@haber/ledger';
 import type { LookUpKeys } from './command-index';
 import { keyName, type RememberedKey } from './remembered-keys';
 import type { Snapshot, Snapshots } from './snapshots';
@@ -56,8 +56,10 @@ export interface MemoryIndex {
 export function memoryIndex(store: EventStore): MemoryIndex {
   const rows = new Map<string, RememberedKey>();
   let through = 0n;
-  const add = ({ stream, revision, metadata }: StoredEvent): void => {
-    for (const key of decodeMetadata(new TextDecoder().decode(metadata)).commandKeys) {
+  const add = ({ stream, revision, type, data, metadata }: StoredEvent): void => {
+    const { commandKeys } = decodeMetadata(new TextDecoder().decode(metadata));
+    const bound = accountNamesOf(accountCodec.decode(type, new TextDecoder().decode(data)));
+    for (const key of [...commandKeys, ...bound]) {
       const name = `${stream} ${keyName(key)}`;
       if (!rows.has(name)) rows.set(name, { revision, fingerprint: key.fingerprint });
     }

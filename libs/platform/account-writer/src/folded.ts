@@ -2,7 +2,7 @@
 import { GENESIS_HASH, hashOf, NO_STREAM, type StoredEvent } from '@haber/event-store';
 import { decodeMetadata, type PlainEvent, type StreamDefinition } from '@haber/ledger';
 import type { WrittenEvent } from './command';
-import { RememberedKeys } from './remembered-keys';
+import { type AnyName, RememberedKeys } from './remembered-keys';
 
 export interface Folded<S> {
   readonly state: S;
@@ -60,6 +60,15 @@ export function written<S, E extends PlainEvent, D>(
   };
 }
 
+/** All that an event is remembered by: its command's keys, and the names that it binds by what it says. */
+export function namesIn<S, E extends PlainEvent, D>(
+  definition: StreamDefinition<S, E, D>,
+  { event, metadata }: Pick<WrittenEvent<E>, 'event' | 'metadata'>,
+): readonly AnyName[] {
+  const bound = definition.namesOf?.(event) ?? [];
+  return bound.length > 0 ? [...metadata.commandKeys, ...bound] : metadata.commandKeys;
+}
+
 /** The fold with one more event. @throws BrokenChain, UnreadableEvent */
 export function foldOne<S, E extends PlainEvent, D>(
   definition: StreamDefinition<S, E, D>,
@@ -72,6 +81,6 @@ export function foldOne<S, E extends PlainEvent, D>(
   }
   const state = definition.evolve(before.state, next.event);
   const { revision, position } = stored;
-  before.keys.remember(next.metadata.commandKeys, { revision, position });
+  before.keys.remember(namesIn(definition, next), { revision, position });
   return { ...before, state, revision, hash: next.hash, position, recordedAt: next.metadata.recordedAt };
 }

@@ -4,13 +4,13 @@
  * fails with while it is read, the command at hand has not been done by this call.
  */
 import { type EventStore, StoreBusy, type StoredEvent } from '@haber/event-store';
-import type { CommandKey, PlainEvent, StreamDefinition, StreamId } from '@haber/ledger';
+import type { CommandKey, PlainEvent, UsedNames, StreamDefinition, StreamId } from '@haber/ledger';
 import { MAX_COMMAND_EVENTS } from './batch';
 import type { Outcome, WrittenEvent } from './command';
 import type { LookUpKeys, OldKeys } from './command-index';
 import { inTime, LOOK_UP_PATIENCE_MS, SAVE_PATIENCE_MS } from './in-time';
-import { emptyFold, type Folded, foldOne, written } from './folded';
-import { type KeyLimits, keyName, type RememberedKey, RememberedKeys } from './remembered-keys';
+import { emptyFold, type Folded, foldOne, namesIn, written } from './folded';
+import { type AnyName, type KeyLimits, keyName, type RememberedKey, RememberedKeys } from './remembered-keys';
 import { isIntact, sealedSnapshot, type Snapshots, stateFromJson, stateToJson } from './snapshots';
 
 export interface HistoryOptions {
@@ -22,6 +22,13 @@ export interface HistoryOptions {
   readonly snapshotEvery?: number;
   /** Told of what went wrong behind the answers (a snapshot not saved); never of a command's own failure. */
   readonly onFault?: (error: unknown) => void;
+}
+
+/** The first event of a command that was done before, by one of its keys. */
+export interface Replayed {
+  readonly revision: number;
+  readonly key: CommandKey;
+  readonly used: UsedNames;
 }
 
 const READ_PAGE = 500;
@@ -63,7 +70,7 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   }
 
   /** The first answer, rebuilt from the events that the command wrote then. */
-  async replay(stream: StreamId, at: { revision: number; key: CommandKey }): Promise<Outcome<E, unknown>> {
+  async replay(stream: StreamId, at: Replayed): Promise<Outcome<E, unknown>> {
     const events: WrittenEvent<E>[] = [];
     for (const stored of await this.read(stream, at.revision, MAX_COMMAND_EVENTS)) {
       const event = written(this.definition, stored);
@@ -72,14 +79,15 @@ export class StreamHistory<S, E extends PlainEvent, D> {
     }
     const last = events.at(-1);
     if (!last) throw new Error(`${stream}: no event under ${keyName(at.key)} at revision ${at.revision}`);
-    return { kind: 'accepted', events, revision: last.revision, hash: last.hash, replayed: true };
+    const outcome = { kind: 'accepted', events, revision: last.revision, hash: last.hash, replayed: true } as const;
+    return { ...outcome, used: at.used };
   }
 
   /** Keys of these commands that were used before what the fold remembers. Call it and decide in the same turn. */
   async oldKeys(
     stream: StreamId,
     keys: RememberedKeys,
-    wanted: readonly CommandKey[],
+    wanted: readonly AnyName[],
   ): Promise<ReadonlyMap<string, RememberedKey>> {
     // A full memory that holds everything asks all the same: it may let go only of what the index reaches.
     if (keys.complete && keys.size <= this.limits.keysKept) return NO_KEYS;
@@ -91,7 +99,7 @@ export class StreamHistory<S, E extends PlainEvent, D> {
     return new Map([...(await this.keysBetween(stream, through, keys.sinceRevision)), ...found]);
   }
 
-  private async lookUp(stream: StreamId, asked: readonly CommandKey[]): Promise<OldKeys> {
+  private async lookUp(stream: StreamId, asked: readonly AnyName[]): Promise<OldKeys> {
     const { lookUpKeys } = this.options;
     if (!lookUpKeys) return NOTHING_INDEXED;
     try {
@@ -161,8 +169,11 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   /** Newest first, overwriting: the first event under a key counts. */
   private collectKeys(page: readonly StoredEvent[], into: Map<string, RememberedKey>): void {
     for (const stored of page.toReversed()) {
-      const { metadata, revision } = written(this.definition, stored);
-      for (const key of metadata.commandKeys) into.set(keyName(key), { revision, fingerprint: key.fingerprint });
+      const event = written(this.definition, stored);
+      const { revision } = event;
+      for (const name of namesIn(this.definition, event)) {
+        into.set(keyName(name), { revision, fingerprint: name.fingerprint });
+      }
     }
   }
 

@@ -2,6 +2,8 @@
 
 export interface WriterLimits {
   readonly batchCommands: number;
+  /** Names that the commands of one batch bind, unless its first one binds more: they are looked up together. */
+  readonly batchNames: number;
   /** Below what every store takes in one append. */
   readonly batchBytes: number;
   /** Questions that wait for one account's next turn. */
@@ -19,6 +21,7 @@ export interface WriterLimits {
 
 export const DEFAULT_LIMITS: WriterLimits = {
   batchCommands: 256,
+  batchNames: 4_096,
   batchBytes: 850_000,
   queuePerAccount: 2_048,
   queueInAll: 20_000,

@@ -4,12 +4,12 @@
  * the stream itself is read (`StreamHistory.oldKeys`).
  */
 import { NO_STREAM } from '@haber/event-store';
-import type { CommandKey } from '@haber/ledger';
+import type { BoundName, CommandKey, UsedName } from '@haber/ledger';
 
-export interface RememberedKey {
-  readonly revision: number;
-  readonly fingerprint: string;
-}
+/** What counts once in a stream: a key of a command, or a name that an event binds by its data. */
+export type AnyName = CommandKey | BoundName;
+
+export type RememberedKey = UsedName;
 
 export interface KeyLimits {
   /** Keys are dropped only above this many… */
@@ -18,8 +18,8 @@ export interface KeyLimits {
   readonly keysKeptAtMost: number;
 }
 
-export function keyName(key: CommandKey): string {
-  return `${key.kind}:${key.key}`;
+export function keyName({ kind, key }: Pick<AnyName, 'kind' | 'key'>): string {
+  return `${kind}:${key}`;
 }
 
 /** Memory of one key beside its name: fingerprint, entry and object. */
@@ -63,7 +63,7 @@ export class RememberedKeys {
   }
 
   /** The first event under a key counts: a command of several events answers from its first. */
-  remember(keys: readonly CommandKey[], at: { revision: number; position: bigint }): void {
+  remember(keys: readonly AnyName[], at: { revision: number; position: bigint }): void {
     for (const key of keys) {
       const name = keyName(key);
       if (this.byName.has(name)) continue;

@@ -6,10 +6,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppendResult, hashOf, StoreBusy, UnknownOutcome } from '@haber/event-store';
 import type { PlainEvent, StreamDefinition, StreamId } from '@haber/ledger';
-import { type AnyCommand, type Plan, planBatch, type Planned } from './batch';
+import { type AnyCommand, type Plan, planBatch, type Planned, turnSize } from './batch';
 import { type Outcome, WriterUnavailable } from './command';
 import { FoldCache } from './fold-cache';
-import { BrokenChain, type Folded } from './folded';
+import { BrokenChain, type Folded, namesIn } from './folded';
 import type { GroupCommit } from './group-commit';
 import { type HistoryOptions, StreamHistory } from './history';
 import type { WriterLimits } from './limits';
@@ -92,7 +92,7 @@ export class Turns<S, E extends PlainEvent, D> {
       const { stream } = account;
       let folded = this.cache.get(stream) ?? (await this.coldStart(stream));
       if (account.loads.length > 0) folded = await this.answerLoads(account, folded);
-      account.inHand = account.commands.splice(0, this.limits.batchCommands);
+      account.inHand = account.commands.splice(0, turnSize(account.commands, this.limits));
       if (account.inHand.length > 0) await this.decide(account, folded);
     } catch (error) {
       this.fail(account, error);
@@ -165,7 +165,7 @@ export class Turns<S, E extends PlainEvent, D> {
     const inHand = this.firstOf(account, account.inHand.length >> (conflicts > 1 ? 1 : 0));
     const { definition, options, limits } = this;
     const commands = inHand.map(({ command }) => command);
-    const keys = commands.flatMap((command) => command.keys);
+    const keys = commands.flatMap(({ keys: own, names = [] }) => [...own, ...names]);
     const oldKeys = await this.history.oldKeys(stream, folded.keys, keys);
     const about = { nowMs: options.clock(), newId: options.newId, maxBytes: limits.batchBytes };
     const plan = planBatch({ definition, stream, folded, commands, oldKeys, ...about });
@@ -239,7 +239,9 @@ export class Turns<S, E extends PlainEvent, D> {
     { folded, plan, position }: { folded: Folded<S>; plan: Plan<S, E>; position: bigint },
   ): void {
     const { keys, rivalry } = folded;
-    for (const { metadata, revision } of plan.written) keys.remember(metadata.commandKeys, { revision, position });
+    for (const event of plan.written) {
+      keys.remember(namesIn(this.definition, event), { revision: event.revision, position });
+    }
     this.history.prune(keys);
     const { state, revision, hash, recordedAt } = plan;
     const ended = rivalry && { rivalry: { ...rivalry, turnEndedMs: performance.now() } };

@@ -59,6 +59,9 @@ const OPERATOR_ERRORS = [
   'PortUnusable',
   'UnusableTokenKey',
   'WrongLogPlace',
+  'UnusableBankSecret',
+  'UnusableBook',
+  'BookInUse',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */

@@ -1,0 +1,44 @@
+/**
+ * Streams of accounts are of two kinds: a credit account's or a merchant's capacity. One codec reads both, and each
+ * fold takes no notice of the other's events: whoever names a stream of the other kind finds no account there.
+ */
+import { type CapacityAccountEvent, capacityAccountSchemas } from './capacity-account/events';
+import { capacityNamesOf } from './capacity-account/names';
+import { capacityPostingsOf } from './capacity-account/postings';
+import { type AnySchema, type Codec, codecOf } from './codec';
+import { type CreditAccountEvent, creditAccountSchemas } from './credit-account/events';
+import { type Posting, postingsOf } from './credit-account/postings';
+import type { BoundName } from './metadata';
+
+export type AccountEvent = CreditAccountEvent | CapacityAccountEvent;
+
+export const accountCodec: Codec<AccountEvent> = codecOf<AccountEvent>(
+  [...creditAccountSchemas, ...capacityAccountSchemas],
+  [],
+);
+
+const CAPACITY_TYPES: ReadonlySet<string> = new Set(capacityAccountSchemas.map(({ type }) => type));
+
+/** Of a capacity account, its payouts among them; every other event of an account stream is a credit account's. */
+export function isCapacityEvent(event: AccountEvent): event is CapacityAccountEvent {
+  return isCapacityType(event.type);
+}
+
+/** As `isCapacityEvent`, by the stored type alone. */
+export function isCapacityType(type: string): boolean {
+  return CAPACITY_TYPES.has(type);
+}
+
+export function accountPostingsOf(event: AccountEvent): readonly Posting[] {
+  return isCapacityEvent(event) ? capacityPostingsOf(event) : postingsOf(event);
+}
+
+/** The names that an event of an account binds beside the keys in its metadata. */
+export function accountNamesOf(event: AccountEvent): readonly BoundName[] {
+  return isCapacityEvent(event) ? capacityNamesOf(event) : [];
+}
+
+/** Reads both kinds, writes and shows the events of one. */
+export function codecOfKind<E extends AccountEvent>(schemas: readonly AnySchema[]): Codec<E> {
+  return { ...(accountCodec as unknown as Codec<E>), schemas };
+}
