@@ -23,5 +23,5 @@ module.exports = {
   // At least two: a run in Jest's own process would never give its memory back.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 30000,
+  testTimeout: 120_000,
 };

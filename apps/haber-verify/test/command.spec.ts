@@ -17,6 +17,8 @@ let last: number;
 let accountId: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'haber-verify-'));
+  // Else npm looks for files where a package above it is, if there is one.
+  await writeFile(join(folder, 'package.json'), '{}');
   const lines = await exportedLines(await signedStore(events), stream);
   file = await written('account.jsonl', `${lines.join('\n')}\n`);
   await written('key.pem', publicKeyPem(KEY.publicKey));
