@@ -81,7 +81,7 @@ interface Doer {
 export const MAX_COMMAND_EVENTS = 16;
 
 /** As many lines as an event of volume may have, and what else a command may name. */
-export const MOST_NAMES = 512;
+const MOST_NAMES = 512;
 
 /** Whatever was not looked up could be new or old. */
 const NONE_USED: UsedNames = (name) => {
