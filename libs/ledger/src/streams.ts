@@ -80,7 +80,10 @@ export function followingEventId(commandId: string, index: number): string {
 }
 
 /** A public id: what it names, `_`, and the UUID's digits. `credit_`, `usage_` and `payment_` are dialect A's. */
-export function publicId(prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off' | 'capacity', uuid: string): string {
+export function publicId(
+  prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off' | 'capacity',
+  uuid: string,
+): string {
   return `${prefix}_${uuid.replaceAll('-', '')}`;
 }
 
