@@ -51,15 +51,35 @@ export interface ProcessConfig {
   readonly gatewaySigningKey?: Secret;
   /** Whose tokens a service takes; empty: those of the key that comes from the master key. */
   readonly gatewayPublicKeys: readonly string[];
+  readonly bank: BankConfig;
   /** Of the requests that bring no decision of their own, how many are traced: 0 to 1. */
   readonly tracesSampleRatio: number;
+}
+
+export interface BankConfig {
+  /** Where the bank's API begins. Absent: there is none. */
+  readonly url?: string;
+  /** One, or two while it is being changed: the first signs, both are taken. Empty: there is no bank. */
+  readonly secrets: readonly Secret[];
+  readonly simulator: BankSimulatorConfig;
+}
+
+/** Of the simulated bank, where this process has it. */
+export interface BankSimulatorConfig {
+  /** Absent: it calls nobody. */
+  readonly callbackUrl?: string;
+  readonly settleMs: number;
+  /** Absent: it misbehaves for test amounts only. */
+  readonly hostileSeed?: string;
+  /** `script=weight`, commas between: read by the simulator. */
+  readonly hostileWeights?: string;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The services that the gateway knows how to find: `HABER_CREDIT_LINES_URLS` and so on. */
-export type ServiceName = 'applications' | 'credit-lines' | 'payments';
+export type ServiceName = 'applications' | 'capacity' | 'credit-lines' | 'payments';
 
 const MIB = 1024 * 1024;
 
@@ -119,6 +139,17 @@ const ratio = z
   .transform(Number)
   .default(1);
 
+const BANK_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+const bankSecrets = z
+  .string()
+  .transform(listed)
+  .refine(
+    (texts) => texts.length <= 2 && texts.every((text) => BANK_SECRET.test(text)),
+    'must be whsec_ and the base64 of 24 to 64 bytes; two with a comma between while it is being changed',
+  )
+  .transform((texts) => texts.map((text) => new Secret(text)))
+  .default([]);
+
 /** Variables that Haber knows. The form of keys is checked by whoever reads them. */
 const VARIABLES = {
   PORT: integer(0, 65_535, 3000),
@@ -140,10 +171,17 @@ const VARIABLES = {
   HABER_ACCESS_LOG: z.enum(['off', 'on'], { error: 'must be on or off' }).default('off'),
   HABER_METRICS_TOKEN: secret((text) => text.length >= 20, 'must have at least 20 characters'),
   HABER_APPLICATIONS_URLS: httpUrls(),
+  HABER_CAPACITY_URLS: httpUrls(),
   HABER_CREDIT_LINES_URLS: httpUrls(),
   HABER_PAYMENTS_URLS: httpUrls(),
   HABER_GATEWAY_SIGNING_KEY: secret(() => true, ''),
   HABER_GATEWAY_PUBLIC_KEYS: z.string().transform(listed).default([]),
+  HABER_BANK_URL: httpUrl(),
+  HABER_BANK_SECRET: bankSecrets,
+  HABER_BANK_CALLBACK_URL: httpUrl(),
+  HABER_BANK_SETTLE_MS: integer(0, 600_000, 5_000),
+  HABER_BANK_HOSTILE_SEED: z.string().optional(),
+  HABER_BANK_HOSTILE_WEIGHTS: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl(),
   OTEL_TRACES_SAMPLER_ARG: ratio,
 } as const;
@@ -183,6 +221,22 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...(known.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesEndpoint: known.OTEL_EXPORTER_OTLP_ENDPOINT }),
     tracesSampleRatio: known.OTEL_TRACES_SAMPLER_ARG,
     ...betweenProcesses(known),
+    bank: bankOf(known),
+  };
+}
+
+function bankOf(known: Known): BankConfig {
+  const { HABER_BANK_URL: url, HABER_BANK_CALLBACK_URL: callbackUrl } = known;
+  const { HABER_BANK_HOSTILE_SEED: hostileSeed, HABER_BANK_HOSTILE_WEIGHTS: hostileWeights } = known;
+  return {
+    ...(url !== undefined && { url }),
+    secrets: known.HABER_BANK_SECRET,
+    simulator: {
+      settleMs: known.HABER_BANK_SETTLE_MS,
+      ...(callbackUrl !== undefined && { callbackUrl }),
+      ...(hostileSeed !== undefined && { hostileSeed }),
+      ...(hostileWeights !== undefined && { hostileWeights }),
+    },
   };
 }
 
@@ -192,6 +246,7 @@ function betweenProcesses(known: Known): BetweenProcesses {
   return {
     serviceUrls: {
       applications: known.HABER_APPLICATIONS_URLS,
+      capacity: known.HABER_CAPACITY_URLS,
       'credit-lines': known.HABER_CREDIT_LINES_URLS,
       payments: known.HABER_PAYMENTS_URLS,
     },
