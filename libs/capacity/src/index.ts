@@ -1,5 +1,6 @@
 /** Immediate credits: what merchants have processed, and what they take out of it. */
 import type { DynamicModule } from '@nestjs/common';
+import { TransactionsController } from './http/transactions.controller';
 import { CAPACITY_PORTS, type CapacityPorts } from './ports';
 
 export * from './domain/reserve';
@@ -11,7 +12,7 @@ class CapacityModule {}
 export function capacityModule(ports: CapacityPorts): DynamicModule {
   return {
     module: CapacityModule,
-    controllers: [],
+    controllers: [TransactionsController],
     providers: [{ provide: CAPACITY_PORTS, useValue: ports }],
   };
 }

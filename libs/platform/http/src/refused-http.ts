@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pathOf, type ShapeOf } from './error-shape';
 import { type PlatformCode, platformProblem, type Problem } from './problem';
+import { isWatched } from './stalled-body';
 
 interface ClientError extends Error {
   readonly code?: unknown;
@@ -31,6 +32,8 @@ export type RefuseConnection = (error: ClientError, socket: Socket) => void;
 export function refusal(shapeOf: ShapeOf): RefuseConnection {
   return (error, socket) => {
     const busyWith = (socket as BusySocket)._httpMessage ?? undefined;
+    // Its body is watched part by part: Node says so once, and then leaves it alone.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && busyWith && isWatched(busyWith.req)) return;
     if (busyWith && isBeingAnswered(busyWith)) busyWith.once('close', () => socket.destroy());
     else if (isBeyondWords(error, socket, busyWith)) socket.destroy();
     else {
