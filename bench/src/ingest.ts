@@ -1,7 +1,7 @@
 /**
- * `npm run bench:ingest`: transactions through the front door. One NDJSON body of `--transactions` over `--merchants`, in
- * no order of merchants, into the whole product on its embedded Postgres; then a merchant with `--one` transactions beside
- * a new one, turn about. Memory is that of the product's process, asked every 200 ms. Method and targets: bench/README.md.
+ * `npm run bench:ingest`: transactions through the front door. One NDJSON body of `--transactions` over `--merchants`,
+ * in no order of merchants, into the whole product on its embedded Postgres; then a merchant with `--one` transactions
+ * beside a new one, turn about. Memory is that of the product's process. Method and targets: bench/README.md.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';

@@ -11,7 +11,6 @@ import {
   transactionsIn,
 } from '@haber/dialects';
 import {
-  callerOf,
   commandOrigin,
   mayActFor,
   Operation,

@@ -32,8 +32,7 @@ export type RefuseConnection = (error: ClientError, socket: Socket) => void;
 export function refusal(shapeOf: ShapeOf): RefuseConnection {
   return (error, socket) => {
     const busyWith = (socket as BusySocket)._httpMessage ?? undefined;
-    // Its body is watched part by part: Node says so once, and then leaves it alone.
-    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && busyWith && isWatched(busyWith.req)) return;
+    if (mayTakeLonger(error, busyWith)) return;
     if (busyWith && isBeingAnswered(busyWith)) busyWith.once('close', () => socket.destroy());
     else if (isBeyondWords(error, socket, busyWith)) socket.destroy();
     else {
@@ -44,6 +43,11 @@ export function refusal(shapeOf: ShapeOf): RefuseConnection {
 }
 
 type Busy = ServerResponse<IncomingMessage> | undefined;
+
+/** Its body is watched part by part: Node says once that it takes long, and then leaves it alone. */
+function mayTakeLonger({ code }: ClientError, busyWith: Busy): boolean {
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' && busyWith !== undefined && isWatched(busyWith.req);
+}
 
 /** Nobody reads any more, or an answer has begun that nothing may be put behind. */
 function isBeyondWords({ code }: ClientError, { writable }: Socket, busyWith: Busy): boolean {

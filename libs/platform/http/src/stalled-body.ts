@@ -1,6 +1,6 @@
 /**
- * Bodies that a handler takes while they arrive. How long such a body may take is nobody's to say; how long it may stand
- * still is: a client that sends nothing for too long is given up, and one that is not read from is not.
+ * Bodies that a handler takes while they arrive. How long such a body may take is nobody's to say; how long it may
+ * stand still is: a client that sends nothing for too long is given up, and one that is not read from is not.
  */
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
@@ -14,8 +14,8 @@ export function isWatched(request: IncomingMessage): boolean {
 }
 
 /**
- * The same bytes; fails with 408 when none came for `stallMs` while somebody waited for them. Ending it early leaves the
- * connection alone: the answer still has to go there.
+ * The same bytes; fails with 408 when none came for `stallMs` while somebody waited for them. Ending it early leaves
+ * the connection alone: the answer still has to go there.
  */
 export function withinStall(payload: Readable, request: IncomingMessage, stallMs: number): Readable {
   watched.add(request);
