@@ -15,6 +15,7 @@ export {
   mayActFor,
   type Refusals,
   sendEvidence,
+  settled,
   valid,
 } from './command';
 export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';
