@@ -248,6 +248,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listar créditos
+         * @description Los más recientes primero.
+         */
+        get: operations["listImmediateCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consultar capacidad disponible
+         * @description Antes de la primera transacción: ceros, y fechas `null`. Lo disponible puede ser negativo.
+         */
+        get: operations["readCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ejecutar crédito inmediato
+         * @description La respuesta espera al banco hasta 3 segundos; después dice `ESPERA`. Sin `Idempotency-Key`, la misma cuenta, monto y concepto dentro de 10 segundos son la misma ejecución. Una repetición muestra el estado actual.
+         */
+        post: operations["executeCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/{transactionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consultar un crédito
+         * @description `capacity_remaining` es la de este momento.
+         */
+        get: operations["readImmediateCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customerId}/credit": {
         parameters: {
             query?: never;
@@ -572,6 +652,26 @@ export interface paths {
          */
         put: operations["changeSettings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what merchants have processed
+         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes neither `Idempotency-Key` nor `If-Match`, and `If-Match` fits transactions of one customer alone.
+         */
+        post: operations["recordTransactions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1262,6 +1362,49 @@ export interface components {
                 [key: string]: string;
             };
         };
+        ExecuteCreditBody: {
+            /** Format: uuid */
+            bank_account_id: string;
+            amount: number;
+            concept: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ImmediateCredit: {
+            /** @description `false` solo cuando el banco lo rechazó. */
+            success: boolean;
+            message: string;
+            /** @enum {string} */
+            status: "APROBADA" | "ESPERA" | "RECHAZADA";
+            transaction_id: string;
+            bank_response: components["schemas"]["ImmediateCreditBankResponse"];
+            /** @description `null` mientras el banco no decide; puede ser negativa. */
+            capacity_remaining: number | null;
+        };
+        ImmediateCreditBankResponse: {
+            id: string;
+            /** @description La referencia del banco, cuando se conoce. */
+            reference?: string;
+            message: string;
+        };
+        ImmediateCreditCapacity: {
+            /** @constant */
+            success: true;
+            capacity: components["schemas"]["ImmediateCreditCapacityData"];
+        };
+        ImmediateCreditCapacityData: {
+            volume_processed_total: number;
+            volume_credited_total: number;
+            volume_available: number;
+            last_transaction_at: string | null;
+            updated_at: string | null;
+        };
+        ImmediateCredits: {
+            /** @constant */
+            success: true;
+            credits: components["schemas"]["ImmediateCredit"][];
+            next_cursor: string | null;
+        };
         IssueKeyBody: {
             /** @description What it may do. A key with `admin` may issue keys with any scope, in its own partner and mode. */
             scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
@@ -1735,6 +1878,15 @@ export interface components {
                 } | "none";
             };
         };
+        RejectedTransaction: {
+            /** @description From 1, empty lines counted; of an array the place in it. */
+            line: number;
+            /** @description Null where the line could not be read. */
+            transaction_id: string | null;
+            /** @enum {string} */
+            code: "malformed_json" | "line_too_long" | "validation_error" | "customer_not_found" | "currency_mismatch" | "amount_differs" | "idempotency_key_reused";
+            detail: string;
+        };
         RequestCreditBody: {
             requested_limit: number;
             payment_term_days: number;
@@ -1840,6 +1992,40 @@ export interface components {
             revision: number;
             /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
             hash: string | null;
+        };
+        TransactionBody: {
+            /** @description The partner's own id of it, once per customer and type; a reversal carries its original's. */
+            transaction_id: string;
+            /** @description The merchant, as it is registered. */
+            customer_id: string;
+            /** @example 125.00 */
+            amount: string | number;
+            /**
+             * @description The merchant's: that of its first transaction.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description A reversal may come before its original.
+             * @enum {string}
+             */
+            type: "processed" | "reversed";
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00Z
+             */
+            occurred_at: string;
+        };
+        Transactions: {
+            /** @description Recorded now. */
+            accepted: number;
+            /** @description The very same, recorded before. */
+            duplicate: number;
+            /** @description Refused, each for its own reason; the others are recorded all the same. */
+            rejected: number;
+            rejected_lines: components["schemas"]["RejectedTransaction"][];
+            /** @description More were refused than are told one by one. */
+            rejected_lines_truncated: boolean;
         };
         TrialBalance: {
             /**
@@ -2250,6 +2436,140 @@ export interface components {
                     retryable: boolean;
                     /** @description As in X-Request-Id. */
                     traceId: string;
+                };
+            };
+        };
+        /** @description `malformed_request`: La solicitud no es HTTP válido. */
+        ImmediateCredits400: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "La solicitud no es HTTP válido";
+                };
+            };
+        };
+        /** @description `unauthorized`: API key inválida o ausente. */
+        ImmediateCredits401: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "API key inválida o ausente";
+                };
+            };
+        };
+        /** @description `too_many_requests`: Límite de solicitudes excedido. */
+        ImmediateCredits429: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "Límite de solicitudes excedido";
+                };
+            };
+        };
+        /**
+         * @description `service_unavailable`: El servicio no está disponible en este momento.
+         *     `queue_full`: Hay demasiadas operaciones en curso; intente de nuevo.
+         *     `outcome_unknown`: No se sabe si la operación se realizó; repítala con la misma Idempotency-Key.
+         *     `internal_error`: Error interno.
+         *     `request_timeout`: La solicitud tardó demasiado en llegar.
+         *     `uri_too_long`: La ruta es demasiado larga.
+         *     `expectation_failed`: El encabezado Expect no se puede cumplir.
+         *     `headers_too_large`: Los encabezados son demasiado grandes.
+         */
+        ImmediateCreditsFault: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes";
+                };
+            };
+        };
+        /** @description `invalid_actor`: El encabezado Haber-Actor no es válido. */
+        ImmediateCredits422: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    detail: {
+                        loc: string[];
+                        msg: string;
+                        type: string;
+                    }[];
+                };
+            };
+        };
+        /** @description `precondition_failed`: La capacidad cambió desde la versión indicada. */
+        ImmediateCredits412: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "La capacidad cambió desde la versión indicada";
+                };
+            };
+        };
+        /** @description `payload_too_large`: El cuerpo de la solicitud es demasiado grande. */
+        ImmediateCredits413: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "El cuerpo de la solicitud es demasiado grande";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: El cuerpo de la solicitud debe ser application/json. */
+        ImmediateCredits415: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "El cuerpo de la solicitud debe ser application/json";
                 };
             };
         };
@@ -6175,6 +6495,434 @@ export interface operations {
             default: components["responses"]["ProblemFault"];
         };
     };
+    listImmediateCredits: {
+        parameters: {
+            query?: {
+                status?: "APROBADA" | "ESPERA" | "RECHAZADA";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Una página. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "credits": [
+                     *         {
+                     *           "success": true,
+                     *           "message": "Crédito en espera",
+                     *           "status": "ESPERA",
+                     *           "transaction_id": "OP-2024-12345678",
+                     *           "bank_response": {
+                     *             "id": "OP-2024-12345678",
+                     *             "message": "Transacción en proceso"
+                     *           },
+                     *           "capacity_remaining": null
+                     *         },
+                     *         {
+                     *           "success": true,
+                     *           "message": "Crédito aprobado",
+                     *           "status": "APROBADA",
+                     *           "transaction_id": "OP-2024-12345678",
+                     *           "bank_response": {
+                     *             "id": "OP-2024-12345678",
+                     *             "reference": "REF-987654321",
+                     *             "message": "Operación exitosa"
+                     *           },
+                     *           "capacity_remaining": 8999.5
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredits"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            /**
+             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
+             *     `validation_error`: La solicitud tiene campos inválidos.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            loc: string[];
+                            msg: string;
+                            type: string;
+                        }[];
+                    };
+                };
+            };
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    readCapacity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description La capacidad, con todo lo que el mismo socio ya hizo en ella. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "capacity": {
+                     *         "volume_processed_total": 50000,
+                     *         "volume_credited_total": 15000,
+                     *         "volume_available": 35000,
+                     *         "last_transaction_at": "2024-01-15T14:30:00Z",
+                     *         "updated_at": "2024-01-15T14:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCreditCapacity"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            422: components["responses"]["ImmediateCredits422"];
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    executeCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bank_account_id": "550e8400-e29b-41d4-a716-446655440000",
+                 *       "amount": 1000.5,
+                 *       "concept": "Retiro para conversion"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExecuteCreditBody"];
+            };
+        };
+        responses: {
+            /** @description Aprobado, en espera o rechazado por el banco. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Crédito aprobado",
+                     *       "status": "APROBADA",
+                     *       "transaction_id": "OP-2024-12345678",
+                     *       "bank_response": {
+                     *         "id": "OP-2024-12345678",
+                     *         "reference": "REF-987654321",
+                     *         "message": "Operación exitosa"
+                     *       },
+                     *       "capacity_remaining": 8999.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredit"];
+                };
+            };
+            /**
+             * @description `malformed_request`: La solicitud no es HTTP válido.
+             *     `kyc_not_approved`: Usuario no tiene cédula registrada. Completa tu KYC primero..
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "La solicitud no es HTTP válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
+                    };
+                };
+            };
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `insufficient_capacity`: Capacidad insuficiente.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso." | {
+                            /** @constant */
+                            error: "insufficient_capacity";
+                            message: string;
+                            available_capacity: number;
+                            required_amount: number;
+                        };
+                    };
+                };
+            };
+            /** @description `bank_account_not_found`: Cuenta bancaria no encontrada o no pertenece al usuario. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        detail: "Cuenta bancaria no encontrada o no pertenece al usuario";
+                    };
+                };
+            };
+            412: components["responses"]["ImmediateCredits412"];
+            413: components["responses"]["ImmediateCredits413"];
+            415: components["responses"]["ImmediateCredits415"];
+            /**
+             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
+             *     `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
+             *     `invalid_if_match`: El encabezado If-Match no nombra una versión.
+             *     `malformed_json`: El cuerpo de la solicitud no es JSON válido.
+             *     `validation_error`: La solicitud tiene campos inválidos.
+             *     `idempotency_key_reused`: La Idempotency-Key ya se usó con otra solicitud.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            loc: string[];
+                            msg: string;
+                            type: string;
+                        }[];
+                    };
+                };
+            };
+            /**
+             * @description `too_many_requests`: Límite de solicitudes excedido.
+             *     `too_many_credits_in_process`: Máximo 10 créditos simultáneos en proceso.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "Límite de solicitudes excedido" | {
+                            /** @constant */
+                            error: "too_many_credits_in_process";
+                            message: string;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    readImmediateCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description El `transaction_id` de la ejecución.
+                 * @example OP-2024-12345678
+                 */
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description El crédito. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Crédito aprobado",
+                     *       "status": "APROBADA",
+                     *       "transaction_id": "OP-2024-12345678",
+                     *       "bank_response": {
+                     *         "id": "OP-2024-12345678",
+                     *         "reference": "REF-987654321",
+                     *         "message": "Operación exitosa"
+                     *       },
+                     *       "capacity_remaining": 8999.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredit"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            /** @description `execution_not_found`: Crédito no encontrado. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        detail: "Crédito no encontrado";
+                    };
+                };
+            };
+            422: components["responses"]["ImmediateCredits422"];
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
     readCredit: {
         parameters: {
             query?: never;
@@ -9683,6 +10431,162 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before for another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    recordTransactions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "transaction_id": "sale-2025-0001",
+                 *       "customer_id": "customer_42",
+                 *       "amount": "125.00",
+                 *       "currency": "USD",
+                 *       "type": "processed",
+                 *       "occurred_at": "2025-11-24T10:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransactionBody"] | unknown[];
+                /** @example {"transaction_id":"sale-2025-0001","customer_id":"customer_42","amount":"125.00","currency":"USD","type":"processed","occurred_at":"2025-11-24T10:00:00Z"} */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each. The evidence is that of the merchant where all are of one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1,
+                     *       "duplicate": 0,
+                     *       "rejected": 1,
+                     *       "rejected_lines": [
+                     *         {
+                     *           "line": 2,
+                     *           "transaction_id": "sale-2025-0002",
+                     *           "code": "amount_differs",
+                     *           "detail": "This transaction was recorded with another amount."
+                     *         }
+                     *       ],
+                     *       "rejected_lines_truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Transactions"];
                 };
             };
             /**

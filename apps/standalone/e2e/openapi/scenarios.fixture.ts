@@ -4,6 +4,7 @@ import { audit } from './audit.fixture';
 import { customerCredit } from './customer-credit.fixture';
 import { keys } from './keys.fixture';
 import { registers } from './registers.fixture';
+import { transactions } from './transactions.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, keys, registers];
+export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, keys, registers, transactions];
