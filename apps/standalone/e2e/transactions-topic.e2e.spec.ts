@@ -1,6 +1,6 @@
 /**
- * What merchants process, from a topic and through HTTP at once, on a real broker: each counts once. What cannot be done
- * parks its customer alone, and is done when somebody has mended it.
+ * What merchants process, from a topic and through HTTP at once, on a real broker: each counts once. What cannot be
+ * done parks its customer alone, and is done when somebody has mended it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kafkaPublisher, type Publisher } from '@haber/bus';
@@ -10,6 +10,12 @@ import { endClean, sql } from './partner.fixture';
 const TOPIC = 'transactions.processed';
 const GROUP = 'haber-transactions';
 const TENANT = 'demo/test';
+
+interface Parked {
+  readonly key: string;
+  readonly messages: number;
+  readonly cause: string;
+}
 
 describeWithKafka('transactions from a topic', () => {
   let broker: KafkaBroker;
@@ -50,9 +56,10 @@ describeWithKafka('transactions from a topic', () => {
     );
     return row?.minor ?? '0';
   };
-  const parked = async (key: string): Promise<{ messages: number; cause: string } | undefined> => {
-    const { stdout } = await product.haber('dlq', 'list', '--group', GROUP, '--key', key, '--json');
-    return stdout === '' ? undefined : (JSON.parse(stdout) as { messages: number; cause: string });
+  const parked = async (key: string): Promise<Parked | undefined> => {
+    const { stdout } = await product.haber('dlq', 'list', '--group', GROUP, '--json');
+    const all = stdout.split('\n').filter((line) => line !== '');
+    return all.map((line) => JSON.parse(line) as Parked).find((account) => account.key === key);
   };
 
   it('the same by both ways counts once, in whatever order', async () => {
