@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { BENCH_KEY, residentMiB, type Server, startHaber } from './processes';
+import { BENCH_KEY, processorSeconds, residentMiB, type Server, startHaber } from './processes';
 
 const { values } = parseArgs({
   options: {
@@ -77,6 +77,8 @@ async function registerAll(port: number): Promise<void> {
 
 interface Ingested {
   readonly perSecond: number;
+  /** Of the product and its Postgres, a transaction: two cores without anybody else do 2,000,000 / so many a second. */
+  readonly processorUs: number;
   readonly idleMiB: number;
   readonly peakMiB: number;
 }
@@ -87,12 +89,14 @@ async function ingested({ port, pid }: Server, lines: Iterable<string>, count: n
   const sampling = setInterval(() => {
     void residentMiB(pid).then((mib) => (peakMiB = Math.max(peakMiB, mib ?? 0)));
   }, 200);
+  const before = await processorSeconds(pid);
   const startedMs = performance.now();
   const told = await sent(port, lines);
   const seconds = (performance.now() - startedMs) / 1_000;
   clearInterval(sampling);
   if (told.accepted !== count) throw new Error(`not all were accepted: ${JSON.stringify(told)}`);
-  return { perSecond: Math.round(count / seconds), idleMiB, peakMiB };
+  const processorUs = Math.round((((await processorSeconds(pid)) - before) / count) * 1e6);
+  return { perSecond: Math.round(count / seconds), processorUs, idleMiB, peakMiB };
 }
 
 async function timed(port: number, transaction: string): Promise<number> {
