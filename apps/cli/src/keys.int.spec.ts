@@ -159,10 +159,14 @@ describe('settings', () => {
   it('are changed one by one, for one partner in one mode', async () => {
     await create('--partner', 'strict');
     const of = ['--partner', 'strict'];
-    expect(await done('settings', 'get', ...of)).toEqual({ fourEyes: false, rateLimits: {} });
+    expect(await done('settings', 'get', ...of)).toEqual({ fourEyes: false, rateLimits: {}, keylessRepeats: true });
     await done('settings', 'set', '--four-eyes', 'on', ...of);
     const limited = await done('settings', 'set', '--rate-limit', 'default=50/60s', ...of);
-    expect(limited).toEqual({ fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 60 } } });
+    expect(limited).toEqual({
+      fourEyes: true,
+      rateLimits: { default: { requests: 50, windowSeconds: 60 } },
+      keylessRepeats: true,
+    });
     expect(await done('settings', 'get', ...of)).toEqual(limited);
     expect((await haber('settings', 'get', ...of)).lines).toEqual(['four eyes on  rate limits default=50/60']);
     expect((await haber('settings', 'get')).lines).toEqual(['four eyes off  rate limits as the product has them']);

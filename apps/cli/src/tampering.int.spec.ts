@@ -51,6 +51,8 @@ describe('verify', () => {
     expect(verified).toMatchObject({ differences: 0, events: log.length, streams: 12, position: BigInt(log.length) });
     expect(verified.derived.map(({ table, rows }) => [table, rows > 0])).toEqual([
       ['credit_lines.credit_account', true],
+      ['capacity.capacity_account', false],
+      ['capacity.execution', false],
       ['credit_lines.product', true],
       ['writer.command_index', true],
       ['audit.postings', true],

@@ -9,20 +9,23 @@ import {
   expanded,
   requestOf,
 } from './documented-calls.fixture';
+import { booksOf } from './merchants.fixture';
 import { endClean } from './partner.fixture';
 
 const PAGES = [
   { page: 'docs/how-to/credito-comercial.es.md', atLeast: 15 },
+  { page: 'docs/how-to/creditos-inmediatos.es.md', atLeast: 12, volume: 10_000_00n },
   { page: 'docs/how-to/own-api.md', atLeast: 15 },
-] as const;
+] as const satisfies readonly { page: string; atLeast: number; volume?: bigint }[];
 
-describe.each(PAGES)('$page', ({ page, atLeast }) => {
+describe.each(PAGES)('$page', ({ page, atLeast, ...prepared }) => {
   const calls = documentedCalls(page);
   const variables: Record<string, string> = { HABER_URL: '', HABER_KEY: DEMO_KEY };
   let product: Standalone;
   beforeAll(async () => {
     product = await Standalone.start();
     variables['HABER_URL'] = product.url;
+    if ('volume' in prepared) await processed(prepared.volume);
   }, 120_000);
   afterAll(() => endClean(product), 120_000);
 
@@ -42,6 +45,12 @@ describe.each(PAGES)('$page', ({ page, atLeast }) => {
     },
     60_000,
   );
+
+  /** What the page says that its merchant has processed. */
+  async function processed(minor: bigint): Promise<void> {
+    const books = await booksOf(product);
+    await books.volume('comercio-7', minor).finally(() => books.close());
+  }
 
   /** Lists follow the log a moment later, as their page says: a question is asked again. */
   async function answered(call: DocumentedCall, shown: string): Promise<Answer> {

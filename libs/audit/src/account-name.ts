@@ -2,12 +2,12 @@
 import { commercialCreditStream, type StreamId, type Tenant } from '@haber/ledger';
 
 const STREAM = /^[a-z][a-z-]*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const CREDIT_ID = /^credit_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
+const ACCOUNT_ID = /^(?:credit|capacity)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
 
 /** Undefined for a text that names no stream in any of its forms. */
 export function streamOfAccount(name: string): StreamId | undefined {
   if (STREAM.test(name)) return name;
-  const digits = CREDIT_ID.exec(name)?.slice(1);
+  const digits = ACCOUNT_ID.exec(name)?.slice(1);
   return digits && `account-${digits.join('-')}`;
 }
 

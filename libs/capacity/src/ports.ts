@@ -10,6 +10,8 @@ import type {
   CapacityAccountEvent,
   Customer,
   CustomerEvent,
+  Partner,
+  PartnerEvent,
   Tenant,
 } from '@haber/ledger';
 import type { Numbers } from '@haber/numbers';
@@ -20,6 +22,7 @@ export interface CapacityPorts {
   readonly capacity: AccountWriter<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft>;
   readonly customers: AccountWriter<Customer, CustomerEvent, CustomerEvent>;
   readonly bankAccounts: AccountWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
+  readonly partners: AccountWriter<Partner, PartnerEvent, PartnerEvent>;
   readonly personalData: PersonalTexts;
   readonly fingerprint: Fingerprint;
   readonly store: EventStore;

@@ -820,7 +820,8 @@ export interface components {
                 [key: string]: unknown;
             };
             postings: components["schemas"]["Posting"][];
-            balances: components["schemas"]["Balances"];
+            /** @description After the event: of a credit, or of a merchant’s capacity. */
+            balances: components["schemas"]["Balances"] | components["schemas"]["CapacityBalances"];
             /** @description Of the event before; zeros before the first. */
             prev_hash: string;
             hash: string;
@@ -1162,6 +1163,29 @@ export interface components {
             years_in_business?: number;
         } & {
             [key: string]: unknown;
+        };
+        CapacityBalances: {
+            currency: string;
+            /**
+             * @description All processed transactions, less the reversed ones.
+             * @example 125.00
+             */
+            processed: string;
+            /**
+             * @description All executions that were not rejected, from their reservation on.
+             * @example 125.00
+             */
+            credited: string;
+            /**
+             * @description processed − credited; negative after reversals.
+             * @example 125.00
+             */
+            available: string;
+            /**
+             * @description The part of `credited` that no bank has decided on yet.
+             * @example 125.00
+             */
+            in_flight: string;
         };
         ChangeAccountStatusBody: {
             /** @enum {string} */
@@ -1877,6 +1901,8 @@ export interface components {
                     window_seconds: number;
                 } | "none";
             };
+            /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. Left out: as it is. */
+            keyless_repeats?: boolean;
         };
         RejectedTransaction: {
             /** @description From 1, empty lines counted; of an array the place in it. */
@@ -1988,6 +2014,8 @@ export interface components {
                     window_seconds: number;
                 } | "none";
             };
+            /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. */
+            keyless_repeats: boolean;
             /** @description Of the partner's stream, in which its keys are too. */
             revision: number;
             /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
@@ -2439,7 +2467,10 @@ export interface components {
                 };
             };
         };
-        /** @description `malformed_request`: La solicitud no es HTTP válido. */
+        /**
+         * @description `malformed_request`: La solicitud no es HTTP válido.
+         *     `invalid_actor`: El encabezado Haber-Actor no es válido.
+         */
         ImmediateCredits400: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -2449,8 +2480,7 @@ export interface components {
             };
             content: {
                 "application/json": {
-                    /** @constant */
-                    detail: "La solicitud no es HTTP válido";
+                    detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido";
                 };
             };
         };
@@ -2507,24 +2537,6 @@ export interface components {
             content: {
                 "application/json": {
                     detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes";
-                };
-            };
-        };
-        /** @description `invalid_actor`: El encabezado Haber-Actor no es válido. */
-        ImmediateCredits422: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    detail: {
-                        loc: string[];
-                        msg: string;
-                        type: string;
-                    }[];
                 };
             };
         };
@@ -6577,10 +6589,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
-             *     `validation_error`: La solicitud tiene campos inválidos.
-             */
+            /** @description `validation_error`: La solicitud tiene campos inválidos. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -6661,7 +6670,6 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["ImmediateCredits422"];
             429: components["responses"]["ImmediateCredits429"];
             default: components["responses"]["ImmediateCreditsFault"];
         };
@@ -6726,6 +6734,7 @@ export interface operations {
             };
             /**
              * @description `malformed_request`: La solicitud no es HTTP válido.
+             *     `invalid_actor`: El encabezado Haber-Actor no es válido.
              *     `kyc_not_approved`: Usuario no tiene cédula registrada. Completa tu KYC primero..
              */
             400: {
@@ -6737,7 +6746,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        detail: "La solicitud no es HTTP válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
+                        detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
                     };
                 };
             };
@@ -6787,8 +6796,7 @@ export interface operations {
             413: components["responses"]["ImmediateCredits413"];
             415: components["responses"]["ImmediateCredits415"];
             /**
-             * @description `invalid_actor`: El encabezado Haber-Actor no es válido.
-             *     `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
+             * @description `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
              *     `invalid_if_match`: El encabezado If-Match no nombra una versión.
              *     `malformed_json`: El cuerpo de la solicitud no es JSON válido.
              *     `validation_error`: La solicitud tiene campos inválidos.
@@ -6918,7 +6926,6 @@ export interface operations {
                     };
                 };
             };
-            422: components["responses"]["ImmediateCredits422"];
             429: components["responses"]["ImmediateCredits429"];
             default: components["responses"]["ImmediateCreditsFault"];
         };
@@ -10310,6 +10317,7 @@ export interface operations {
                      *           "window_seconds": 1
                      *         }
                      *       },
+                     *       "keyless_repeats": true,
                      *       "revision": 7,
                      *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
                      *     }
@@ -10426,6 +10434,7 @@ export interface operations {
                      *           "window_seconds": 1
                      *         }
                      *       },
+                     *       "keyless_repeats": true,
                      *       "revision": 7,
                      *       "hash": "2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3"
                      *     }

@@ -95,10 +95,10 @@ describe('settings', () => {
     expect(await readSettings(of)).toBeUndefined();
     await expect(partners.change(TENANT, { fourEyes: true })).rejects.toMatchObject({ code: 'partner_unknown' });
     await partners.issue(TENANT);
-    expect(await readSettings(of)).toEqual({ fourEyes: false, rateLimits: {} });
+    expect(await readSettings(of)).toEqual({ fourEyes: false, rateLimits: {}, keylessRepeats: true });
     await partners.change(TENANT, { fourEyes: true });
     await partners.change(TENANT, { rateLimits: { default: null } });
-    expect(await readSettings(of)).toEqual({ fourEyes: true, rateLimits: { default: null } });
+    expect(await readSettings(of)).toEqual({ fourEyes: true, rateLimits: { default: null }, keylessRepeats: true });
   });
 
   it('lose no change that was made at the same moment', async () => {
@@ -111,7 +111,7 @@ describe('settings', () => {
     ]);
     const settings = await readSettings({ writer: partners.writer, tenant: TENANT });
     const [eyes, limits] = changes.map(({ status }) => status === 'fulfilled');
-    expect(settings).toEqual({ fourEyes: eyes, rateLimits: limits ? { default: null } : {} });
+    expect(settings).toEqual({ fourEyes: eyes, rateLimits: limits ? { default: null } : {}, keylessRepeats: true });
     expect(
       changes
         .filter(({ status }) => status === 'rejected')

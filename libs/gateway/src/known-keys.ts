@@ -10,6 +10,7 @@ import {
   type IssuedKey,
   type KeyEvent,
   partnerDefinition,
+  type PartnerEvent,
   type PartnerSettings,
   partnerStream,
   type Tenant,
@@ -55,7 +56,7 @@ export class KnownKeys {
     if (event.type === 'partner.registered.v1') this.register(stream, event.data.tenant as Tenant);
     const partner = this.partners.get(stream);
     if (!partner) throw new Error(`${stream} at revision ${revision}: not the stream of any partner`);
-    if (event.type === 'partner.settings-changed.v1') this.applySettings(partner, event.data);
+    if (isOfSettings(event)) this.applySettings(partner, event.data);
     else if (event.type !== 'partner.registered.v1') this.applyToKey(partner, event);
   }
 
@@ -64,8 +65,8 @@ export class KnownKeys {
     this.partners.set(stream, { stream, tenant, settings: initialPartner.settings, keys: new Map() });
   }
 
-  private applySettings(partner: KnownPartner, settings: PartnerSettings): void {
-    partner.settings = settings;
+  private applySettings(partner: KnownPartner, changed: Partial<PartnerSettings>): void {
+    partner.settings = { ...partner.settings, ...changed };
     for (const key of partner.keys.values()) this.setKey(partner, key);
   }
 
@@ -98,4 +99,13 @@ export class KnownKeys {
       },
     });
   }
+}
+
+type SettingsEvent = Extract<
+  PartnerEvent,
+  { readonly type: 'partner.settings-changed.v1' | 'partner.keyless-repeats-set.v1' }
+>;
+
+function isOfSettings(event: PartnerEvent): event is SettingsEvent {
+  return event.type === 'partner.settings-changed.v1' || event.type === 'partner.keyless-repeats-set.v1';
 }

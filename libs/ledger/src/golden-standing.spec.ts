@@ -65,7 +65,7 @@ describe('the golden customer and partner', () => {
     };
     expect(fold(partnerDefinition, 'partner.v1').at(-1)).toEqual({
       tenant: 'demo/test',
-      settings: { fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 1 } } },
+      settings: { fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 1 } }, keylessRepeats: false },
       keys: [
         {
           keyId: 'k1',

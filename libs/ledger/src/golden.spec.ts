@@ -86,7 +86,7 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     'partner.v1',
     partnerDefinition,
     partnerStream('demo/test'),
-    'efa47c0a5aca996341d724d037d66f2955a9ee15e1f22724b87e743ec467eb36',
+    'f307009f22600419b277b79d08184dc698a2b5295b9792d11b4eae8ef3cd253f',
   ],
   [
     'checkpoint.v1',

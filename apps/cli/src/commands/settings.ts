@@ -18,6 +18,12 @@ export function settingsCommand(run: Run): Command {
     .description('change those that are given')
     .addOption(new Option('--four-eyes <on|off>', 'nobody approves what he asked for').choices(['on', 'off']))
     .option('--rate-limit <limit>', `of keys without one of their own: ${RATE_LIMIT_HELP}`, rateLimitsOf)
+    .addOption(
+      new Option('--keyless-repeats <on|off>', 'a credit without a key repeats the same one of 10 s').choices([
+        'on',
+        'off',
+      ]),
+    )
     .option('--json', 'as JSON')
     .action(run(set));
   return settings;
@@ -30,13 +36,21 @@ const get: Parameters<Run>[0] = async (context) => {
   return show(context, settings);
 };
 
+interface Given {
+  readonly fourEyes?: string;
+  readonly rateLimit?: RateLimits;
+  readonly keylessRepeats?: string;
+}
+
 const set: Parameters<Run>[0] = async (context) => {
-  const given = context.options as unknown as TenantOptions & { fourEyes?: string; rateLimit?: RateLimits };
+  const given = context.options as unknown as TenantOptions & Given;
   const change: Partial<PartnerSettings> = {
     ...(given.fourEyes !== undefined && { fourEyes: given.fourEyes === 'on' }),
+    ...(given.keylessRepeats !== undefined && { keylessRepeats: given.keylessRepeats === 'on' }),
     ...(given.rateLimit !== undefined && { rateLimits: given.rateLimit }),
   };
-  if (Object.keys(change).length === 0) throw new Refusal('usage', 'nothing to set: --four-eyes, --rate-limit');
+  if (Object.keys(change).length === 0)
+    throw new Refusal('usage', 'nothing to set: --four-eyes, --rate-limit, --keyless-repeats');
   const settings = await changeSettings({
     writer: context.session.partners(),
     tenant: tenantFrom(given),
@@ -50,5 +64,7 @@ const set: Parameters<Run>[0] = async (context) => {
 function show({ output, options }: CommandContext, settings: PartnerSettings): Promise<void> {
   if (options['json']) return output.line(JSON.stringify(settings));
   const limits = rateLimitsText(settings.rateLimits) || 'as the product has them';
-  return output.line(`four eyes ${settings.fourEyes ? 'on' : 'off'}  rate limits ${limits}`);
+  const { fourEyes, keylessRepeats } = settings;
+  const on = (is: boolean): string => (is ? 'on' : 'off');
+  return output.line(`four eyes ${on(fourEyes)}  rate limits ${limits}  keyless repeats ${on(keylessRepeats)}`);
 }

@@ -28,6 +28,7 @@ import {
   type CapacityAccount,
   type CapacityAccountDraft,
   customerStream,
+  partnerStream,
   type Sealed,
 } from '@haber/ledger';
 import { digitsOf } from '@haber/money';
@@ -109,9 +110,10 @@ export class Executions {
     const { tenant, customerId, stream } = merchant;
     const person = customerStream(tenant, customerId);
     const account = bankAccountStream(tenant, asked.bankAccountId);
-    const [customer, bankAccount] = await Promise.all([
+    const [customer, bankAccount, partner] = await Promise.all([
       this.ports.customers.load(person),
       this.ports.bankAccounts.load(account),
+      this.ports.partners.load(partnerStream(tenant)),
     ]);
     const names = await this.drawnNames(merchant);
     const credit: ExecuteCredit = {
@@ -119,7 +121,7 @@ export class Executions {
       currency,
       amountMinor: asked.amountMinor,
       conceptFingerprint: this.ports.fingerprint(tenant, 'concept', asked.concept),
-      mayBeRepeat: context.idempotencyKey === undefined,
+      mayBeRepeat: context.idempotencyKey === undefined && partner.state.settings.keylessRepeats,
       customer: customer.state,
       customerId,
       bankAccount: bankAccount.state,

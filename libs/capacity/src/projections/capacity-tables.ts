@@ -2,6 +2,7 @@
 import type { ProjectionTables } from '@haber/read-store';
 import type { CapacityRow, ExecutionRow } from './capacity-row';
 
+/** Sums of many amounts may be beyond 64 bits. */
 const CAPACITY_COLUMNS = {
   stream: 'text',
   revision: 'bigint',
@@ -9,10 +10,10 @@ const CAPACITY_COLUMNS = {
   account_id: 'text',
   customer_id: 'text',
   currency: 'text',
-  processed_minor: 'bigint',
-  credited_minor: 'bigint',
-  available_minor: 'bigint',
-  in_flight_minor: 'bigint',
+  processed_minor: 'numeric',
+  credited_minor: 'numeric',
+  available_minor: 'numeric',
+  in_flight_minor: 'numeric',
   last_transaction_at: 'timestamptz',
   created_at: 'timestamptz',
   recorded_at: 'timestamptz',

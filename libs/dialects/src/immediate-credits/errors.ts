@@ -60,6 +60,7 @@ const NO_PERMISSION =
 
 const TABLE: Readonly<Record<ImmediateCreditsErrorCode, Entry>> = {
   malformed_request: entry(400, 'La solicitud no es HTTP válido'),
+  invalid_actor: entry(400, 'El encabezado Haber-Actor no es válido'),
   kyc_not_approved: entry(400, 'Usuario no tiene cédula registrada. Completa tu KYC primero.'),
   unauthorized: entry(401, 'API key inválida o ausente'),
   address_not_allowed: entry(403, 'IP no autorizada para esta API key'),
@@ -80,7 +81,6 @@ const TABLE: Readonly<Record<ImmediateCreditsErrorCode, Entry>> = {
   malformed_json: invalid('El cuerpo de la solicitud no es JSON válido', ['body'], 'json_invalid'),
   invalid_idempotency_key: invalid('El encabezado Idempotency-Key no es válido', ['header', 'idempotency-key']),
   invalid_if_match: invalid('El encabezado If-Match no nombra una versión', ['header', 'if-match']),
-  invalid_actor: invalid('El encabezado Haber-Actor no es válido', ['header', 'haber-actor']),
   idempotency_key_reused: invalid('La Idempotency-Key ya se usó con otra solicitud', ['header', 'idempotency-key']),
   too_many_requests: entry(429, 'Límite de solicitudes excedido'),
   too_many_credits_in_process: entry(429, 'Máximo 10 créditos simultáneos en proceso'),

@@ -35,7 +35,14 @@ export const expirySet = (expiresAt: string): PartnerEvent => ({
   type: 'partner.key-expiry-set.v1',
   data: { keyId: 'k1', expiresAt },
 });
-export const settingsChanged = (data: PartnerSettings): PartnerEvent => ({ type: 'partner.settings-changed.v1', data });
+export const settingsChanged = (data: Omit<PartnerSettings, 'keylessRepeats'>): PartnerEvent => ({
+  type: 'partner.settings-changed.v1',
+  data,
+});
+export const keylessRepeatsSet = (keylessRepeats: boolean): PartnerEvent => ({
+  type: 'partner.keyless-repeats-set.v1',
+  data: { keylessRepeats },
+});
 
 export function given(...events: PartnerEvent[]) {
   const state = events.reduce(evolvePartner, initialPartner);

@@ -1,6 +1,16 @@
-import { MOST_ADDRESSES, type PartnerSettings, type RateLimits } from '@haber/ledger';
-import { MOST_LIVE_KEYS, type PartnerCommand } from './partner';
-import { given, issue, issued, issuedWith, NOW, registered, revoked, settingsChanged } from './partner.fixture';
+import { MOST_ADDRESSES, type RateLimits } from '@haber/ledger';
+import { MOST_LIVE_KEYS, type PartnerCommand, type SettingsToPut } from './partner';
+import {
+  given,
+  issue,
+  issued,
+  issuedWith,
+  keylessRepeatsSet,
+  NOW,
+  registered,
+  revoked,
+  settingsChanged,
+} from './partner.fixture';
 
 const register: PartnerCommand = { type: 'register-partner', tenant: 'acme/test' };
 const revoke = (keyId = 'k1'): PartnerCommand => ({ type: 'revoke-key', keyId });
@@ -144,7 +154,7 @@ describe('revoking a key', () => {
 
 describe('changing the settings', () => {
   const strict = { fourEyes: true, rateLimits: { default: { requests: 10, windowSeconds: 60 } } };
-  const change = (settings: PartnerSettings): PartnerCommand => ({ type: 'change-settings', ...settings });
+  const change = (settings: SettingsToPut): PartnerCommand => ({ type: 'change-settings', ...settings });
 
   it('records them whole', () => {
     given(registered).when(change(strict)).then(settingsChanged(strict));
@@ -157,6 +167,16 @@ describe('changing the settings', () => {
       .then();
     const spelledOtherwise = { rateLimits: { default: { windowSeconds: 60, requests: 10 } }, fourEyes: true };
     given(registered, settingsChanged(strict)).when(change(spelledOtherwise)).then();
+  });
+  it('leaves alone what they do not say of repeats without a key, and records what they do', () => {
+    const loose = { fourEyes: false, rateLimits: {} };
+    given(registered)
+      .when(change({ ...loose, keylessRepeats: false }))
+      .then(keylessRepeatsSet(false));
+    given(registered, keylessRepeatsSet(false)).when(change(loose)).then();
+    given(registered, keylessRepeatsSet(false))
+      .when(change({ ...strict, keylessRepeats: true }))
+      .then(settingsChanged(strict), keylessRepeatsSet(true));
   });
   it('needs a partner', () => given().when(change(strict)).rejected('partner_unknown'));
   it('refuses limits that no key may have', () =>

@@ -24,7 +24,10 @@ export type PartnerCommand =
   | ({ readonly type: 'issue-key' } & KeyToIssue)
   | ({ readonly type: 'rotate-key' } & Rotation)
   | { readonly type: 'revoke-key'; readonly keyId: string }
-  | ({ readonly type: 'change-settings' } & PartnerSettings);
+  | ({ readonly type: 'change-settings' } & SettingsToPut);
+
+/** What is left out stays as it is. */
+export type SettingsToPut = Omit<PartnerSettings, 'keylessRepeats'> & Partial<PartnerSettings>;
 
 export type KeyToIssue = Omit<Terms, 'replaces'>;
 
@@ -125,10 +128,15 @@ function revoke(state: Partner, { keyId }: CommandOf<'revoke-key'>): Answer {
 }
 
 /** Repeatable: the settings that hold already change nothing. */
-function changeSettings(state: Partner, { type: _, ...settings }: CommandOf<'change-settings'>): Answer {
-  if (!areUsableLimits(settings.rateLimits)) return { reject: { code: 'rate_limit_invalid' } };
-  const same = JSON.stringify(inOrder(state.settings)) === JSON.stringify(inOrder(settings));
-  return { accept: same ? [] : [{ type: 'partner.settings-changed.v1', data: settings }] };
+function changeSettings({ settings: before }: Partner, command: CommandOf<'change-settings'>): Answer {
+  const { fourEyes, rateLimits, keylessRepeats = before.keylessRepeats } = command;
+  if (!areUsableLimits(rateLimits)) return { reject: { code: 'rate_limit_invalid' } };
+  const settings = { fourEyes, rateLimits };
+  const { keylessRepeats: repeats, ...others } = before;
+  const same = JSON.stringify(inOrder(others)) === JSON.stringify(inOrder(settings));
+  const changed: PartnerEvent = { type: 'partner.settings-changed.v1', data: settings };
+  const set: PartnerEvent = { type: 'partner.keyless-repeats-set.v1', data: { keylessRepeats } };
+  return { accept: [...(same ? [] : [changed]), ...(keylessRepeats === repeats ? [] : [set])] };
 }
 
 function issued(terms: Terms, now: string): PartnerEvent {

@@ -22,7 +22,8 @@ const expirySet = (keyId: string, expiresAt: string): PartnerEvent => ({
   type: 'partner.key-expiry-set.v1',
   data: { keyId, expiresAt },
 });
-const settings = (data: PartnerSettings): PartnerEvent => ({ type: 'partner.settings-changed.v1', data });
+type Changed = Omit<PartnerSettings, 'keylessRepeats'>;
+const settings = (data: Changed): PartnerEvent => ({ type: 'partner.settings-changed.v1', data });
 const partnerAfter = (...events: readonly PartnerEvent[]) => events.reduce(evolvePartner, initialPartner);
 
 describe('a partner', () => {
@@ -51,8 +52,10 @@ describe('a partner', () => {
   it('has the settings of the last change, whole, and its keys are untouched by them', () => {
     const first = { fourEyes: true, rateLimits: { default: { requests: 1, windowSeconds: 60 } } };
     const last = { fourEyes: false, rateLimits: { immediate_credits: null } };
-    expect(partnerAfter().settings).toEqual({ fourEyes: false, rateLimits: {} });
-    expect(partnerAfter(issued, settings(first)).settings).toEqual(first);
+    expect(partnerAfter().settings).toEqual({ fourEyes: false, rateLimits: {}, keylessRepeats: true });
+    expect(partnerAfter(issued, settings(first)).settings).toEqual({ ...first, keylessRepeats: true });
+    const set: PartnerEvent = { type: 'partner.keyless-repeats-set.v1', data: { keylessRepeats: false } };
+    expect(partnerAfter(set, settings(first)).settings).toEqual({ ...first, keylessRepeats: false });
     expect(partnerAfter(settings(first), issued, settings(last))).toMatchObject({
       settings: last,
       keys: [issued.data],

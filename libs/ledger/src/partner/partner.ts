@@ -57,7 +57,7 @@ export const keyExpirySet = eventSchema('partner.key-expiry-set.v1', { keyId: te
 
 export const keyRevoked = eventSchema('partner.key-revoked.v1', { keyId: text });
 
-/** All settings, each time. */
+/** All of these, each time. */
 export const settingsChanged = eventSchema('partner.settings-changed.v1', {
   /** Whoever asked for credit may not approve it. */
   fourEyes: flag,
@@ -65,9 +65,19 @@ export const settingsChanged = eventSchema('partner.settings-changed.v1', {
   rateLimits,
 });
 
-export const partnerSchemas = [partnerRegistered, keyIssued, keyExpirySet, keyRevoked, settingsChanged] as const;
+/** Are immediate credits without a key repeats of the same ones of a moment ago? They are, until this says otherwise. */
+export const keylessRepeatsSet = eventSchema('partner.keyless-repeats-set.v1', { keylessRepeats: flag });
+
+export const partnerSchemas = [
+  partnerRegistered,
+  keyIssued,
+  keyExpirySet,
+  keyRevoked,
+  settingsChanged,
+  keylessRepeatsSet,
+] as const;
 export type PartnerEvent = EventOf<(typeof partnerSchemas)[number]>;
-export type PartnerSettings = EventOf<typeof settingsChanged>['data'];
+export type PartnerSettings = EventOf<typeof settingsChanged>['data'] & EventOf<typeof keylessRepeatsSet>['data'];
 
 export interface IssuedKey extends Readonly<EventOf<typeof keyIssued>['data']> {
   /** From then on it is refused: `expiresAt`, as it was issued, unless another end was set since. */
@@ -83,7 +93,11 @@ export interface Partner {
 }
 
 export const PARTNER_FOLD_VERSION = 1;
-export const initialPartner: Partner = { tenant: null, settings: { fourEyes: false, rateLimits: {} }, keys: [] };
+export const initialPartner: Partner = {
+  tenant: null,
+  settings: { fourEyes: false, rateLimits: {}, keylessRepeats: true },
+  keys: [],
+};
 
 export function issuedKey({ keys }: Partner, keyId: string): IssuedKey | undefined {
   return keys.find((key) => key.keyId === keyId);
@@ -94,7 +108,9 @@ export function evolvePartner(state: Partner, event: PartnerEvent): Partner {
     case 'partner.registered.v1':
       return { ...state, tenant: event.data.tenant };
     case 'partner.settings-changed.v1':
-      return { ...state, settings: event.data };
+      return { ...state, settings: { ...state.settings, ...event.data } };
+    case 'partner.keyless-repeats-set.v1':
+      return { ...state, settings: { ...state.settings, ...event.data } };
     default:
       return { ...state, keys: keysAfter(state.keys, event) };
   }

@@ -6,7 +6,11 @@ import { PutSettingsBody } from './requests';
 
 const TAG = 'Settings';
 const HASH = '2c624232cdd221771294dfbb310aca000a0df6ac8b66b696d90ef06fdefb64a3';
-const STRICT: PartnerSettings = { fourEyes: true, rateLimits: { default: { requests: 50, windowSeconds: 1 } } };
+const STRICT: PartnerSettings = {
+  fourEyes: true,
+  rateLimits: { default: { requests: 50, windowSeconds: 1 } },
+  keylessRepeats: true,
+};
 
 const answer = (description: string) => ({
   description,

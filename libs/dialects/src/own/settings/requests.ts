@@ -1,6 +1,6 @@
 /** A partner's settings, put whole: so no setting goes back to its default because somebody forgot it. */
 import type { PartnerSettings, RateLimits } from '@haber/ledger';
-import { Means } from '../../body-fields';
+import { IfPresent, Means } from '../../body-fields';
 import { given } from '../../parsed';
 import { type Field, type RawObject, truthOf } from '../../raw-members';
 import { IsBoolean } from '../fields';
@@ -15,15 +15,24 @@ export class PutSettingsBody {
   @IsRateLimits()
   readonly rate_limits: Field<RateLimits>;
 
+  @Means('An immediate credit without a key is a repeat of the same one of the last 10 seconds. Left out: as it is.')
+  @IfPresent()
+  @IsBoolean()
+  readonly keyless_repeats: Field<boolean>;
+
   constructor(raw: RawObject) {
+    this.keyless_repeats = truthOf(raw, 'keyless_repeats');
     this.four_eyes = truthOf(raw, 'four_eyes');
     this.rate_limits = rateLimitsOf(raw, 'rate_limits');
   }
 }
 
-export function parseSettings(raw: unknown): OwnParsed<PartnerSettings> {
+export type PutSettings = Omit<PartnerSettings, 'keylessRepeats'> & Partial<PartnerSettings>;
+
+export function parseSettings(raw: unknown): OwnParsed<PutSettings> {
   return parseOwnBody(PutSettingsBody, raw, (body) => ({
     fourEyes: given(body.four_eyes),
     rateLimits: given(body.rate_limits),
+    ...(body.keyless_repeats !== undefined && { keylessRepeats: given(body.keyless_repeats) }),
   }));
 }
