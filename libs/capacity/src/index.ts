@@ -8,7 +8,7 @@ export * from './domain/reserve';
 export * from './domain/volume';
 export type { CapacityPorts } from './ports';
 export { capacityProjection } from './projections/capacity';
-export { startTransactionsIntake, TRANSACTIONS_GROUP } from './reactions/transactions';
+export { startTransactionsIntake } from './reactions/transactions';
 
 class CapacityModule {}
 

@@ -20,9 +20,8 @@ import { readTransaction } from '../intake/read-line';
 import { recordBatch, type Recorded } from '../intake/record-batch';
 import type { CapacityPorts } from '../ports';
 
-/** @public */
-export const TRANSACTIONS_TOPIC = 'transactions.processed';
-export const TRANSACTIONS_GROUP = 'haber-transactions';
+const TRANSACTIONS_TOPIC = 'transactions.processed';
+const TRANSACTIONS_GROUP = 'haber-transactions';
 const ACTOR = `topic ${TRANSACTIONS_TOPIC}`;
 const ACCOUNTS_AT_ONCE = 128;
 const TENANT = /^[a-z0-9][a-z0-9-]{0,62}\/(?:live|test)$/;
