@@ -77,7 +77,7 @@ async function registerAll(port: number): Promise<void> {
 
 interface Ingested {
   readonly perSecond: number;
-  /** Of the product and its Postgres, a transaction: two cores without anybody else do 2,000,000 / so many a second. */
+  /** Of the product's own process, a transaction; Postgres, on the other core, is not in it. */
   readonly processorUs: number;
   readonly idleMiB: number;
   readonly peakMiB: number;

@@ -60,14 +60,11 @@ async function stopped(child: ChildProcess): Promise<void> {
 
 const TICKS_PER_SECOND = 100;
 
-/** Processor seconds that a process has used, and that its children there are use (Linux); 0 elsewhere. */
+/** Processor seconds that a process has used by itself (Linux); 0 elsewhere. */
 export async function processorSeconds(pid: number): Promise<number> {
   const of = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [, , , ...fields] = of.slice(of.lastIndexOf(')')).split(' ');
-  const ticks = Number(fields[9] ?? 0) + Number(fields[10] ?? 0);
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  const each = await Promise.all(children.split(' ').filter(Boolean).map(Number).map(processorSeconds));
-  return each.reduce((sum, seconds) => sum + seconds, ticks / TICKS_PER_SECOND);
+  return (Number(fields[9] ?? 0) + Number(fields[10] ?? 0)) / TICKS_PER_SECOND;
 }
 
 /** Resident memory in MiB (Linux); undefined elsewhere. */
