@@ -58,6 +58,15 @@ async function stopped(child: ChildProcess): Promise<void> {
   await exit;
 }
 
+const TICKS_PER_SECOND = 100;
+
+/** Processor seconds that a process has used by itself (Linux); 0 elsewhere. */
+export async function processorSeconds(pid: number): Promise<number> {
+  const of = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [, , , ...fields] = of.slice(of.lastIndexOf(')')).split(' ');
+  return (Number(fields[9] ?? 0) + Number(fields[10] ?? 0)) / TICKS_PER_SECOND;
+}
+
 /** Resident memory in MiB (Linux); undefined elsewhere. */
 export async function residentMiB(pid: number): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');

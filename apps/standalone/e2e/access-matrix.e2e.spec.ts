@@ -26,6 +26,8 @@ import { endClean } from './partner.fixture';
 const BRINGS_ABOUT = new Set(['requestCredit', 'putCustomer', 'publishProduct']);
 /** A tenant's products belong to no customer: a key that is bound to one sees them as any other key does. */
 const OF_NO_CUSTOMER = new Set(['listProducts', 'listProductVersions']);
+/** Each line is answered by itself, by the name that the caller gave it. */
+const ANSWERS_LINES = new Set(['recordTransactions']);
 /** What concerns all customers is not for a key that is bound to one. */
 const OF_ALL_CUSTOMERS = new Set(['publishProduct', 'readTrialBalance']);
 
@@ -76,6 +78,12 @@ describe.each(Object.keys(REFUSED) as RefusedCaller[])('with %s', (caller) => {
   });
 });
 
+interface Lines {
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly rejected_lines: readonly { readonly code: string }[];
+}
+
 function challengeOf(code: string, documented: Documented): string | null {
   if (code === 'unauthorized') return 'Bearer';
   const scope = scopesOf(documented).join(' ');
@@ -93,7 +101,11 @@ describe.each(Object.keys(STRANGERS) as Stranger[])('to a good key of %s', (stra
     const before = await home();
     const theirs = await sent(ask, strangersKeys[stranger]);
     if (BRINGS_ABOUT.has(id) && !ofTheTenant) expect(theirs.status).toBe(201);
-    else if (theirs.status >= 300) {
+    else if (ANSWERS_LINES.has(id)) {
+      const { accepted, duplicate, rejected_lines } = theirs.json as unknown as Lines;
+      expect([accepted, duplicate]).toEqual([0, 0]);
+      expect(rejected_lines.map(({ code }) => code)).toEqual(['customer_not_found']);
+    } else if (theirs.status >= 300) {
       expect(refusalOf(pathOf(ask), theirs)).toMatch(expectedOf(id, documented));
       expect(wholeAnswer(theirs)).toBe(wholeAnswer(await sent(ofNothing, strangersKeys[stranger])));
     } else {

@@ -658,6 +658,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what merchants have processed
+         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes neither `Idempotency-Key` nor `If-Match`, and `If-Match` fits transactions of one customer alone.
+         */
+        post: operations["recordTransactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trial-balance": {
         parameters: {
             query?: never;
@@ -1884,6 +1904,15 @@ export interface components {
             /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. Left out: as it is. */
             keyless_repeats?: boolean;
         };
+        RejectedTransaction: {
+            /** @description From 1, empty lines counted; of an array the place in it. */
+            line: number;
+            /** @description Null where the line could not be read. */
+            transaction_id: string | null;
+            /** @enum {string} */
+            code: "malformed_json" | "line_too_long" | "validation_error" | "customer_not_found" | "currency_mismatch" | "amount_differs" | "idempotency_key_reused";
+            detail: string;
+        };
         RequestCreditBody: {
             requested_limit: number;
             payment_term_days: number;
@@ -1991,6 +2020,40 @@ export interface components {
             revision: number;
             /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
             hash: string | null;
+        };
+        TransactionBody: {
+            /** @description The partner's own id of it, once per customer and type; a reversal carries its original's. */
+            transaction_id: string;
+            /** @description The merchant, as it is registered. */
+            customer_id: string;
+            /** @example 125.00 */
+            amount: string | number;
+            /**
+             * @description The merchant's: that of its first transaction.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description A reversal may come before its original.
+             * @enum {string}
+             */
+            type: "processed" | "reversed";
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00Z
+             */
+            occurred_at: string;
+        };
+        Transactions: {
+            /** @description Recorded now. */
+            accepted: number;
+            /** @description The very same, recorded before. */
+            duplicate: number;
+            /** @description Refused, each for its own reason; the others are recorded all the same. */
+            rejected: number;
+            rejected_lines: components["schemas"]["RejectedTransaction"][];
+            /** @description More were refused than are told one by one. */
+            rejected_lines_truncated: boolean;
         };
         TrialBalance: {
             /**
@@ -10377,6 +10440,162 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before for another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    recordTransactions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "transaction_id": "sale-2025-0001",
+                 *       "customer_id": "customer_42",
+                 *       "amount": "125.00",
+                 *       "currency": "USD",
+                 *       "type": "processed",
+                 *       "occurred_at": "2025-11-24T10:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransactionBody"] | unknown[];
+                /** @example {"transaction_id":"sale-2025-0001","customer_id":"customer_42","amount":"125.00","currency":"USD","type":"processed","occurred_at":"2025-11-24T10:00:00Z"} */
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each. The evidence is that of the merchant where all are of one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1,
+                     *       "duplicate": 0,
+                     *       "rejected": 1,
+                     *       "rejected_lines": [
+                     *         {
+                     *           "line": 2,
+                     *           "transaction_id": "sale-2025-0002",
+                     *           "code": "amount_differs",
+                     *           "detail": "This transaction was recorded with another amount."
+                     *         }
+                     *       ],
+                     *       "rejected_lines_truncated": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Transactions"];
                 };
             };
             /**

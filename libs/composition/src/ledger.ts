@@ -30,6 +30,7 @@ import type { ProductContext, ProductPorts } from './contexts';
 import { openEventLog } from './event-log';
 import type { Watching } from './operations';
 import { personalPorts } from './personal-ports';
+import { startTransactions, type TransactionsIntake } from './transactions';
 import { startWriters, type Writers } from './writers';
 
 export interface LedgerOptions {
@@ -52,6 +53,8 @@ export interface Ledger {
   readonly projections: readonly RunningProjection[];
   /** Where the audit is among the contexts. */
   readonly signer: CheckpointSigner | undefined;
+  /** Where capacity is among the contexts, and there is Kafka. */
+  readonly transactions: TransactionsIntake | undefined;
   readonly ports: ProductPorts;
 }
 
@@ -82,7 +85,8 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
     clock: systemClock,
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
-  return { url, pool, masterKey, store, writers, projections, signer, ports };
+  const transactions = has('capacity') ? startTransactions(context, { ports, pool, watching }) : undefined;
+  return { url, pool, masterKey, store, writers, projections, signer, transactions, ports };
 }
 
 /** In test mode the simulated bank pays. */

@@ -17,6 +17,8 @@ import {
   groupMetrics,
   httpMetrics,
   httpTracing,
+  intakeGauges,
+  type IntakeReading,
   LedgerTracing,
   Metrics,
   metricsModule,
@@ -24,6 +26,8 @@ import {
   projectionMetrics,
   type Sources,
   startTracing,
+  takenMetrics,
+  type TakenCounts,
 } from '@haber/telemetry';
 import type { Pool } from 'pg';
 
@@ -34,6 +38,8 @@ export interface Watching {
   readonly onGroup: OnGroup;
   readonly onApplied: (applied: AppliedEvents) => void;
   readonly onNudged: (accounts: number) => void;
+  /** From the topic. */
+  readonly onTransactions: (taken: TakenCounts) => void;
   readonly counted: (take: TakePlace) => TakePlace;
 }
 
@@ -45,6 +51,8 @@ export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'
   readonly keys?: Pick<KeyRing, 'following'>;
   readonly projections: readonly RunningProjection[];
   readonly signer: CheckpointSigner | undefined;
+  /** Of the topic of transactions; absent: this process does not read it. */
+  readonly transactions: { health(): IntakeReading | undefined } | undefined;
 }
 
 export interface Operations {
@@ -84,6 +92,7 @@ function watchingOf(metrics: Metrics): Watching {
     onGroup: groupMetrics(metrics),
     onApplied: projectionMetrics(metrics),
     onNudged: (accounts) => nudged.add(accounts),
+    onTransactions: takenMetrics(metrics),
     counted: (take) => countedRefusals(metrics, take),
   };
 }
@@ -109,7 +118,16 @@ function bothOf(first: Watching, second: LedgerTracing): Watching {
 function watch(
   { config, stopping }: ProcessContext,
   metrics: Metrics,
-  { store, pool, keys, projections, signer, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
+  {
+    store,
+    pool,
+    keys,
+    projections,
+    signer,
+    instruments,
+    transactions,
+    ...shown
+  }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
   let logEnd = 0n;
   let checks: readonly CheckReport[] = [];
@@ -141,6 +159,7 @@ function watch(
   const signing = signer && signingOf(signer, () => logEnd);
   const log = { isDense: store.dense, end: () => logEnd };
   productGauges(metrics, { ...shown, checks: () => checks, log, projections: readings, signing });
+  if (transactions) intakeGauges(metrics, () => transactions.health());
   const refresh = async () => (checks = await readiness.report());
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };

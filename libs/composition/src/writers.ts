@@ -41,10 +41,11 @@ const SMALL_STREAMS_SHARE = 8;
 
 /**
  * One event of a merchant may bind 500 names and be 50 KB long: what the index covers is let go soon, or a thousand
- * merchants would not fit into the cache, and a snapshot is never far.
+ * merchants would not fit into the cache, a snapshot is never far, and pages are short.
  */
 const CAPACITY_NAMES_KEPT = 256;
 const CAPACITY_SNAPSHOT_EVERY = 200;
+const CAPACITY_READ_PAGE = 50;
 
 export interface WriterParts {
   readonly store: EventStore;
@@ -73,6 +74,7 @@ export function startWriters(
     ...ofAccounts,
     limits: { ...shared.limits, keysKept: CAPACITY_NAMES_KEPT },
     snapshotEvery: CAPACITY_SNAPSHOT_EVERY,
+    readPage: CAPACITY_READ_PAGE,
   });
   const limits = { ...shared.limits, cacheBytes: Math.floor(config.foldCacheBytes / SMALL_STREAMS_SHARE) };
   const small = { ...shared, limits };

@@ -21,6 +21,7 @@ interface Plan {
   readonly checks: Check[];
   readonly optional: Set<string>;
   readonly meanings: Map<string, string>;
+  members?: ReadonlyMap<string, BodyClass | undefined>;
 }
 
 /** The same checks that class-validator knows, kept by class. */
@@ -31,7 +32,7 @@ function planOf(prototype: object): Plan {
   const known = plans.get(prototype);
   if (known) return known;
   const above = plans.get(Object.getPrototypeOf(prototype) as object);
-  const plan = {
+  const plan: Plan = {
     checks: [...(above?.checks ?? [])],
     optional: new Set(above?.optional),
     meanings: new Map(above?.meanings),
@@ -55,7 +56,9 @@ export function passes(body: object): boolean {
 
 /** The members that bodies of this class may have, each with the class that it is read into, if it is an object. */
 export function membersOf(body: BodyClass): ReadonlyMap<string, BodyClass | undefined> {
-  return new Map(planOf(body.prototype as object).checks.map(({ property, nested }) => [property, nested]));
+  const plan = planOf(body.prototype as object);
+  // All decorators have run by the time that somebody reads a body.
+  return (plan.members ??= new Map(plan.checks.map(({ property, nested }) => [property, nested])));
 }
 
 /**

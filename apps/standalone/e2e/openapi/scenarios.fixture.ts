@@ -5,6 +5,15 @@ import { customerCredit } from './customer-credit.fixture';
 import { immediateCredits } from './immediate-credits.fixture';
 import { keys } from './keys.fixture';
 import { registers } from './registers.fixture';
+import { transactions } from './transactions.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, immediateCredits, keys, registers];
+export const SCENARIOS: readonly Scenarios[] = [
+  accounts,
+  audit,
+  customerCredit,
+  immediateCredits,
+  keys,
+  registers,
+  transactions,
+];

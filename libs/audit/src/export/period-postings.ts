@@ -34,7 +34,8 @@ export interface PeriodPosting {
   readonly posting: Posting;
 }
 
-const PAGE = 1_000;
+/** An event of volume may be of 100 KB. */
+const PAGE = 200;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws UnreadableEvent */

@@ -26,4 +26,5 @@ export * from './customers/index';
 export * from './keys/index';
 export * from './products/index';
 export * from './settings/index';
+export * from './transactions/index';
 export type { Done, PersonalDataState, Reasoned } from './standing-members';

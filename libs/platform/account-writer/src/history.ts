@@ -18,6 +18,8 @@ export interface HistoryOptions {
   /** Absent: the stream is read instead. */
   readonly lookUpKeys?: LookUpKeys;
   readonly snapshots?: Snapshots;
+  /** Events read at once; default 500. Fewer, where they may be large. */
+  readonly readPage?: number;
   /** Events between two snapshots of a stream; default 2,000. */
   readonly snapshotEvery?: number;
   /** Told of what went wrong behind the answers (a snapshot not saved); never of a command's own failure. */
@@ -42,21 +44,24 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   /** The last position that the command index was seen to reach. */
   private indexedThrough = 0n;
   private savingSnapshot: Promise<void> | undefined;
+  private readonly readPage: number;
 
   constructor(
     private readonly definition: StreamDefinition<S, E, D>,
     private readonly options: HistoryOptions,
     private readonly limits: KeyLimits,
-  ) {}
+  ) {
+    this.readPage = options.readPage ?? READ_PAGE;
+  }
 
   /** Reads on from a fold to the stream's head. Bounded by the stream: every page starts after the one before. */
   async toHead(stream: StreamId, from: Folded<S>): Promise<Folded<S>> {
     let folded = from;
     for (;;) {
-      const page = await this.read(stream, folded.revision + 1, READ_PAGE);
+      const page = await this.read(stream, folded.revision + 1, this.readPage);
       for (const stored of page) folded = foldOne(this.definition, folded, stored);
       this.prune(folded.keys);
-      if (page.length < READ_PAGE) return folded;
+      if (page.length < this.readPage) return folded;
     }
   }
 
@@ -157,8 +162,8 @@ export class StreamHistory<S, E extends PlainEvent, D> {
   ): Promise<ReadonlyMap<string, RememberedKey>> {
     const found = new Map<string, RememberedKey>();
     const lowest = Math.max(0, throughRevision + 1 - MOST_EVENTS_SEARCHED);
-    for (let end = throughRevision + 1; end > lowest; end -= READ_PAGE) {
-      const start = Math.max(lowest, end - READ_PAGE);
+    for (let end = throughRevision + 1; end > lowest; end -= this.readPage) {
+      const start = Math.max(lowest, end - this.readPage);
       const page = await this.read(stream, start, end - start);
       this.collectKeys(page, found);
       if (start === 0 || (page[0]?.position ?? 0n) <= after) return found;

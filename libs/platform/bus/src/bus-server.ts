@@ -8,7 +8,7 @@ import type { Pool } from 'pg';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { BusEvent } from './cloud-event';
 import { Deliveries, type DeliveriesOptions } from './deliveries';
-import type { Handle, Retries } from './handling';
+import { type Handle, handled, type Retries } from './handling';
 import { type Delivered, Parking, parkedAccounts } from './parking';
 import { redriveWhenAsked } from './redrive';
 
@@ -77,7 +77,10 @@ export class BusServer extends Server implements CustomTransportStrategy {
     const { onParking } = this.source;
     const deliveries = new Deliveries({ ...handling, parking, ...(onParking && { onParking }) });
     this.source.start((slice, signal) => deliveries.deliver(slice, signal));
-    this.redriving = redriveWhenAsked({ ...handling, group, pool, parking, signal: this.stopping.signal });
+    this.redriving = redriveWhenAsked({
+      handle: (message, signal) => handled(message, handling, signal),
+      ...{ onFault, group, pool, parking, signal: this.stopping.signal },
+    });
     callback();
   }
 

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 
 export { BusServer, type ReactionHealth, type ReactionOptions } from './bus-server';
-export { type BusEvent, type BusMessage, messageOf } from './cloud-event';
+export { type BusEvent, type BusMessage, messageOf, PoisonMessage } from './cloud-event';
 export { embeddedTransport, type EmbeddedOptions } from './embedded';
 export type { Retries } from './handling';
 export { headersSchema } from './headers-schema';
+export { type Intake, type IntakeHealth, type IntakeItem, type IntakeOptions, startIntake } from './intake';
 export { asAdmin, ensureTopics, kafkaClient, type KafkaOptions } from './kafka/client';
 export { kafkaTransport, type KafkaTransportOptions } from './kafka/consumer';
 export { groupLag } from './kafka/group-lag';

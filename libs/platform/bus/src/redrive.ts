@@ -5,11 +5,15 @@
  */
 import { withSession } from '@haber/read-store';
 import type { ClientBase, Pool } from 'pg';
-import { handled, type HandlingOptions } from './handling';
-import { freeIfEmpty, parkAgain, parkedMessages, type Parking, removeParked } from './parking';
+import type { BusMessage } from './cloud-event';
+import { type Failure, freeIfEmpty, parkAgain, parkedMessages, type Parking, removeParked } from './parking';
 import { demandGoing, pause, Stopped } from './retries';
 
-export interface RedriveOptions extends HandlingOptions {
+export interface RedriveOptions {
+  /** Undefined: it is done with. @throws Stopped */
+  readonly handle: (message: BusMessage, signal: AbortSignal) => Promise<Failure | undefined>;
+  /** Told of the first failure in a row of the redrive itself. */
+  readonly onFault: (error: Error) => void;
   readonly pool: Pool;
   readonly parking: Parking;
   readonly group: string;
@@ -55,7 +59,7 @@ async function redriveAccount(client: ClientBase, options: RedriveOptions, key: 
     if (messages.length === 0 && (await freeIfEmpty(client, account.group, key))) return;
     for (const { message, ordinal } of messages) {
       demandGoing(options.signal);
-      const failure = await handled(message, options, options.signal);
+      const failure = await options.handle(message, options.signal);
       if (failure) return parkAgain(client, { ...account, ordinal, ...failure });
       await removeParked(client, { ...account, ordinal });
     }

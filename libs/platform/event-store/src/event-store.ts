@@ -72,6 +72,8 @@ export interface LogPage {
    * is committed and visible.
    */
   readonly through: bigint;
+  /** Of a subscription: as many events as it read for, so that more may be there already. */
+  readonly full?: boolean;
 }
 
 export interface Subscription {

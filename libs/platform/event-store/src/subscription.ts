@@ -22,6 +22,9 @@ export interface PageSource {
 }
 
 const DEFAULT_PAGE_SIZE = 500;
+/** Pages of large events are shorter than asked for: of the size of the page before, about so much. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+const SHORTEST_PAGE = 16;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 2_000;
 
@@ -57,12 +60,15 @@ export class PagedSubscription implements Subscription {
     const { after, pageSize = DEFAULT_PAGE_SIZE } = this.options;
     this.handed = after;
     let through = after;
+    let limit = pageSize;
     while (!this.stopped) {
-      const page = await this.next(through, pageSize);
+      const page = await this.next(through, limit);
       if (!page || this.stopped) return;
       through = page.through;
-      if (page.events.length > 0 || this.mayHandEmpty(through)) await this.hand(page);
-      if (page.events.length < pageSize) await this.rest();
+      const full = page.events.length >= limit;
+      if (page.events.length > 0 || this.mayHandEmpty(through)) await this.hand({ ...page, full });
+      limit = limitAfter(page, limit, pageSize);
+      if (!full) await this.rest();
     }
   }
 
@@ -124,4 +130,12 @@ export class PagedSubscription implements Subscription {
     });
     clearTimeout(timer);
   }
+}
+
+/** Doubles at most, so that one page of small events is not followed by one of many large ones. */
+function limitAfter({ events }: LogPage, limit: number, pageSize: number): number {
+  if (events.length === 0) return limit;
+  const bytes = events.reduce((sum, { data, metadata }) => sum + data.byteLength + metadata.byteLength, 0);
+  const fitting = Math.floor((PAGE_BYTES * events.length) / Math.max(1, bytes));
+  return Math.min(pageSize, Math.max(SHORTEST_PAGE, Math.min(fitting, 2 * limit)));
 }

@@ -15,7 +15,7 @@ import { Closing } from './closing';
 import { type ErrorShape, problemShape, shapeChooser, type ShapeOf } from './error-shape';
 import { FailureFilter, type FaultLog } from './failure-filter';
 import { healthController, HEALTH_PATH } from './health';
-import { takeBodies } from './json-body';
+import { BODY_LIMIT_BYTES, takeBodies } from './json-body';
 import { watchRoutes } from './known-routes';
 import { type DocumentFields, type OpenApiDocument, openApiDocument } from './openapi/document';
 import { docsController, type Documentation } from './openapi/docs-controller';
@@ -57,8 +57,10 @@ export type Instrument = (server: FastifyInstance) => void;
 export interface HttpTimeouts {
   /** For a request's headers to arrive whole. */
   readonly headersMs: number;
-  /** For a request to arrive whole, body included. */
+  /** For a request to arrive whole, body included; not of one whose body is taken while it arrives. */
   readonly requestMs: number;
+  /** Between two parts of such a body. */
+  readonly stallMs: number;
   /** Between two requests on a connection. Above that of common load balancers (60 s). */
   readonly keepAliveMs: number;
   /** How often slow requests are looked for. */
@@ -82,10 +84,10 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const DEFAULT_BODY_LIMIT_BYTES = 1_048_576;
 const TIMEOUTS: HttpTimeouts = {
   headersMs: 10_000,
   requestMs: 30_000,
+  stallMs: 30_000,
   keepAliveMs: 65_000,
   checkEveryMs: 2_000,
   partingMs: 0,
@@ -116,7 +118,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   server.decorateRequest('traceId', null);
   for (const instrument of options.instruments ?? []) instrument(server);
   const filter = new FailureFilter({ shapeOf, routes: watchRoutes(server), log: options.log });
-  takeBodies(server, options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
+  takeBodies(server, { limitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES, stallMs: timeouts.stallMs });
   openContexts(server, closing);
   const guarded = guardRoutes(server, {
     authenticate: options.authenticator,

@@ -7,6 +7,7 @@ export {
   type BusinessKey,
   callerOf,
   commandOrigin,
+  type CommandOrigin,
   eventOf,
   evidenceOf,
   executed,
@@ -47,4 +48,5 @@ export {
   type ProblemFields,
 } from './problem';
 export { Caller, Context, contextOf, type Principal, type RequestContext } from './request-context';
+export { StreamedExchange, type StreamedHttpExchange } from './streamed-body';
 export { bodyHash, UNHASHED } from './vouched-body';

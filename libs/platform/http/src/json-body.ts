@@ -8,20 +8,28 @@ import type { Readable } from 'node:stream';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MalformedJson, parseExactJson } from './exact-json';
-import { platformProblem, type Problem } from './problem';
+import { platformProblem, Problem } from './problem';
 import { contextOf, requestOf } from './request-context';
 import { extendRouteConfig } from './route-config';
+import { withinStall } from './stalled-body';
 
+/** What a handler takes that reads a whole body from its stream, and by default every other one. */
+export const BODY_LIMIT_BYTES = 1_048_576;
 /** A body over the limit is read on and thrown away up to here, so that its sender can finish and read the 413. */
 const DISCARD_UP_TO_BYTES = 32 * 1024 * 1024;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
 /** Takes every content type; what is wrong with it is said by `exactBody`, after the caller is known. */
-export function takeBodies(server: FastifyInstance, limitBytes: number): void {
+export function takeBodies(
+  server: FastifyInstance,
+  { limitBytes, stallMs }: { readonly limitBytes: number; readonly stallMs: number },
+): void {
   server.removeAllContentTypeParsers();
   const take = (request: FastifyRequest, payload: Readable, done: Done): void => {
-    if (request.routeOptions.config.streamedBody === true) return void done(null, payload);
+    if (request.routeOptions.config.streamedBody === true) {
+      return void done(null, withinStall(payload, request.raw, stallMs));
+    }
     collect(payload, limitBytes, (problem, body) => {
       if (!problem) contextOf(request).rawBody = body;
       done(problem);
@@ -30,6 +38,13 @@ export function takeBodies(server: FastifyInstance, limitBytes: number): void {
   // Named although `*` would do: Fastify finds a named type's parser in its cache.
   server.addContentTypeParser('application/json', take);
   server.addContentTypeParser('*', take);
+}
+
+/** A short body out of its stream. @throws Problem 413 */
+export function collectedBody(payload: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    collect(payload, BODY_LIMIT_BYTES, (problem, body) => (problem ? reject(problem) : resolve(body)));
+  });
 }
 
 function collect(payload: Readable, limitBytes: number, done: (problem: Problem | null, body: Buffer) => void): void {
@@ -46,7 +61,9 @@ function collect(payload: Readable, limitBytes: number, done: (problem: Problem 
     else chunks.length = 0;
   };
   const onEnd = (): void => finish(receivedBytes > limitBytes ? platformProblem('payload_too_large') : null);
-  const onError = (): void => finish(platformProblem('malformed_request'));
+  const onError = (error: Error): void => {
+    finish(error instanceof Problem ? error : platformProblem('malformed_request'));
+  };
   payload.on('data', onChunk).on('end', onEnd).on('error', onError);
 }
 
@@ -87,6 +104,14 @@ function isPlainJson({ headers }: FastifyRequest): boolean {
   const { 'content-type': type, 'content-encoding': encoding } = headers;
   const isJson = type === undefined || (JSON_TYPE.test(type) && !OTHER_CHARSET.test(type));
   return isJson && (encoding === undefined || encoding === 'identity');
+}
+
+/** In lower case, without parameters; undefined where none is said, or the body is compressed or in another charset. */
+export function plainMediaType({ headers }: FastifyRequest): string | undefined {
+  const { 'content-type': type, 'content-encoding': encoding } = headers;
+  if (type === undefined || OTHER_CHARSET.test(type)) return undefined;
+  if (encoding !== undefined && encoding !== 'identity') return undefined;
+  return type.split(';')[0]?.trim().toLowerCase();
 }
 
 /** Handler parameter: `exactBody`. Its numbers are `LosslessNumber`s: hand it to a dialect's parser. */

@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pathOf, type ShapeOf } from './error-shape';
 import { type PlatformCode, platformProblem, type Problem } from './problem';
+import { isWatched } from './stalled-body';
 
 interface ClientError extends Error {
   readonly code?: unknown;
@@ -31,6 +32,7 @@ export type RefuseConnection = (error: ClientError, socket: Socket) => void;
 export function refusal(shapeOf: ShapeOf): RefuseConnection {
   return (error, socket) => {
     const busyWith = (socket as BusySocket)._httpMessage ?? undefined;
+    if (mayTakeLonger(error, busyWith)) return;
     if (busyWith && isBeingAnswered(busyWith)) busyWith.once('close', () => socket.destroy());
     else if (isBeyondWords(error, socket, busyWith)) socket.destroy();
     else {
@@ -41,6 +43,11 @@ export function refusal(shapeOf: ShapeOf): RefuseConnection {
 }
 
 type Busy = ServerResponse<IncomingMessage> | undefined;
+
+/** Its body is watched part by part: Node says once that it takes long, and then leaves it alone. */
+function mayTakeLonger({ code }: ClientError, busyWith: Busy): boolean {
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' && busyWith !== undefined && isWatched(busyWith.req);
+}
 
 /** Nobody reads any more, or an answer has begun that nothing may be put behind. */
 function isBeyondWords({ code }: ClientError, { writable }: Socket, busyWith: Busy): boolean {

@@ -225,7 +225,7 @@ class Runner implements RunningProjection {
 
   private async page(client: PoolClient, page: LogPage): Promise<void> {
     if (page.through <= this.progress.through) return;
-    const full = page.events.length >= PAGE_SIZE;
+    const full = page.full ?? page.events.length >= PAGE_SIZE;
     this.behindSince ??= performance.now();
     this.endOfLog = full ? undefined : page.through;
     this.applying = true;

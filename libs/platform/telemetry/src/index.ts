@@ -8,6 +8,7 @@ export { httpTracing } from './http-tracing';
 export { commandMetrics, countedRefusals, groupMetrics, projectionMetrics } from './ledger-metrics';
 export { LedgerTracing } from './ledger-tracing';
 export { Metrics } from './metrics';
+export { intakeGauges, type IntakeReading, takenMetrics, type TakenCounts } from './intake-metrics';
 export { metricsModule } from './metrics-endpoint';
 export { relayMetrics, type RelaySources } from './relay-metrics';
 export { startTracing, type Tracing } from './tracing';

@@ -41,13 +41,23 @@ export async function asAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T
   }
 }
 
+const FOR_EVER = [
+  { name: 'retention.ms', value: '-1' },
+  { name: 'retention.bytes', value: '-1' },
+];
+
 /** Makes what is missing: 24 partitions, kept for ever. What is there stays as it is. */
-export async function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> {
-  const forEver = [
-    { name: 'retention.ms', value: '-1' },
-    { name: 'retention.bytes', value: '-1' },
-  ];
-  const wanted = topics.all.flatMap((topic) => [
+export function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> {
+  return ensureEach(kafka, topics.all, FOR_EVER);
+}
+
+/** The same of a topic that others write: what is in it is kept as long as the cluster keeps things. */
+export function ensureForeignTopic(kafka: Kafka, topic: string): Promise<void> {
+  return ensureEach(kafka, [topic], []);
+}
+
+async function ensureEach(kafka: Kafka, topics: readonly string[], configEntries: typeof FOR_EVER): Promise<void> {
+  const wanted = topics.flatMap((topic) => [
     { topic, numPartitions: PARTITIONS },
     { topic: deadLetterTopic(topic), numPartitions: 1 },
   ]);
@@ -58,7 +68,7 @@ export async function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> 
     await admin.createTopics({
       waitForLeaders: true,
       // As many replicas as the cluster gives by default.
-      topics: missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries: forEver })),
+      topics: missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries })),
     });
     for (const { topic } of missing) await insisting(() => admin.fetchTopicOffsets(topic));
   });

@@ -8,7 +8,7 @@ import { BusServer, type Deliver, type ReactionOptions, type Source, type Source
 import type { BusMessage } from '../cloud-event';
 import type { Delivered, Failure } from '../parking';
 import { type Backoff, persist, Stopped } from '../retries';
-import { deadLetterTopic, PUBLISHED_CATEGORIES, type Topics, topicsOf } from '../topics';
+import { deadLetterTopic, PUBLISHED_CATEGORIES, topicsOf } from '../topics';
 import { ensureTopics, kafkaClient, type KafkaOptions } from './client';
 import { kafkaPublisher, type Publisher } from './publisher';
 import { Pulse } from './pulse';
@@ -22,19 +22,34 @@ export interface KafkaTransportOptions extends ReactionOptions, KafkaOptions {
 }
 
 export function kafkaTransport(options: KafkaTransportOptions): BusServer {
-  return new BusServer(new KafkaSource(options), options);
+  const topics = topicsOf(options.topicPrefix);
+  const { categories = PUBLISHED_CATEGORIES } = options;
+  const source = new KafkaSource({
+    ...options,
+    topics: categories.map(topics.ofCategory),
+    prepare: (kafka) => ensureTopics(kafka, topics),
+    sliceMessages: SLICE,
+  });
+  return new BusServer(source, options);
 }
 
-/** What may be delivered again after a crash, of each partition. */
+export interface KafkaSourceOptions extends KafkaOptions, Pick<ReactionOptions, 'group' | 'onFault'> {
+  readonly topics: readonly string[];
+  /** Before they are read: makes what must be there. */
+  readonly prepare: (kafka: Kafka) => Promise<void>;
+  /** What may be delivered again after a crash, of each partition. */
+  readonly sliceMessages: number;
+  readonly sessionTimeoutMs?: number;
+}
+
 const SLICE = 200;
 const PARTITIONS_AT_ONCE = 3;
 const SESSION_TIMEOUT_MS = 30_000;
 const LONGEST_FETCH_WAIT_MS = 1_000;
 const BACKOFF: Backoff = { firstMs: 200, lastMs: 5_000 };
 
-class KafkaSource implements Source {
+export class KafkaSource implements Source {
   private readonly kafka: Kafka;
-  private readonly topics: Topics;
   private readonly deadLetters: Publisher;
   private readonly pulse: Pulse;
   private readonly stopping = new AbortController();
@@ -43,9 +58,8 @@ class KafkaSource implements Source {
   private starting: Promise<void> = Promise.resolve();
   private copying: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: KafkaTransportOptions) {
+  constructor(private readonly options: KafkaSourceOptions) {
     this.kafka = kafkaClient(options);
-    this.topics = topicsOf(options.topicPrefix);
     this.deadLetters = kafkaPublisher(options);
     this.pulse = new Pulse(options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
     // Whoever asks for health wants to know now.
@@ -92,8 +106,8 @@ class KafkaSource implements Source {
   }
 
   private async begin(deliver: Deliver): Promise<void> {
-    const { group, categories = PUBLISHED_CATEGORIES, sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
-    await ensureTopics(this.kafka, this.topics);
+    const { group, topics, prepare, sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
+    await prepare(this.kafka);
     const consumer = this.kafka.consumer({
       groupId: group,
       sessionTimeout: sessionTimeoutMs,
@@ -106,7 +120,7 @@ class KafkaSource implements Source {
     this.pulse.listenTo(consumer, this.options.onFault);
     try {
       await consumer.connect();
-      await consumer.subscribe({ topics: categories.map(this.topics.ofCategory), fromBeginning: true });
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
       await consumer.run({
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
@@ -122,9 +136,10 @@ class KafkaSource implements Source {
   private async batch(payload: EachBatchPayload, deliver: Deliver): Promise<void> {
     const { batch, resolveOffset, isRunning, isStale, commitOffsetsIfNecessary, uncommittedOffsets } = payload;
     const { topic, partition, messages } = batch;
-    for (let from = 0; from < messages.length; from += SLICE) {
+    const { sliceMessages } = this.options;
+    for (let from = 0; from < messages.length; from += sliceMessages) {
       if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
-      const slice = messages.slice(from, from + SLICE);
+      const slice = messages.slice(from, from + sliceMessages);
       const delivered = slice.map((message) => deliveredOf(message, { topic, partition }));
       const done = await this.alive(payload, (signal) => deliver(delivered, signal));
       if (!done) return;

@@ -83,8 +83,9 @@ function securityOf({ access }: DocumentedRoute): object[] {
   return access.scopes.flatMap((scope) => schemes.map((scheme) => ({ [scheme]: [scope] })));
 }
 
-function requestBody({ schema, example, required = true, contentType }: NonNullable<OperationFields['body']>): object {
-  return { required, content: { [contentType ?? 'application/json']: { schema, example } } };
+function requestBody(body: NonNullable<OperationFields['body']>): object {
+  const { schema, example, required = true, contentType = 'application/json', otherContent } = body;
+  return { required, content: { [contentType]: { schema, example }, ...otherContent } };
 }
 
 function successes(route: DocumentedRoute): Record<string, object> {

@@ -44,6 +44,8 @@ export interface BodyFields {
   readonly required?: boolean;
   /** `application/json` when absent. */
   readonly contentType?: string;
+  /** What else it may be, by content type. */
+  readonly otherContent?: Readonly<Record<string, { readonly schema: object; readonly example: unknown }>>;
 }
 
 export interface AnswerFields {

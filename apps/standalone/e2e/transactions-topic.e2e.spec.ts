@@ -1,0 +1,112 @@
+/**
+ * What merchants process, from a topic and through HTTP at once, on a real broker: each counts once. What cannot be
+ * done parks its customer alone, and is done when somebody has mended it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { kafkaPublisher, type Publisher } from '@haber/bus';
+import { describeWithKafka, KafkaBroker, Standalone } from '@haber/testing';
+import { endClean, sql } from './partner.fixture';
+
+const TOPIC = 'transactions.processed';
+const GROUP = 'haber-transactions';
+const TENANT = 'demo/test';
+
+interface Parked {
+  readonly key: string;
+  readonly messages: number;
+  readonly cause: string;
+}
+
+describeWithKafka('transactions from a topic', () => {
+  let broker: KafkaBroker;
+  let product: Standalone;
+  let publisher: Publisher;
+  beforeAll(async () => {
+    broker = await KafkaBroker.start();
+    product = await Standalone.start({ env: { KAFKA_BROKERS: broker.brokers.join() } });
+    publisher = kafkaPublisher({ brokers: broker.brokers, clientId: 'partner' });
+    // The product makes the topic once it reaches the broker.
+    await until(() => publish('nobody', [{ not: 'a transaction' }]).then(yes, no));
+  }, 300_000);
+  afterAll(async () => {
+    await publisher?.close();
+    await endClean(product);
+    await broker?.destroy();
+  }, 120_000);
+
+  const sale = (customer: string, id: string, amount = '10.00') => {
+    const occurred_at = '2025-11-24T10:00:00Z';
+    return { transaction_id: id, customer_id: customer, amount, currency: 'USD', type: 'processed', occurred_at };
+  };
+  const register = (customer: string) =>
+    product.request('PUT', `/api/v1/customers/${customer}`, { type: 'company', legal_name: 'Comercial' });
+  const publish = (customer: string, values: readonly (object | string)[]): Promise<void> =>
+    publisher.publish(
+      values.map((value) => ({
+        topic: TOPIC,
+        key: customer,
+        value: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
+        headers: { tenant: TENANT },
+      })),
+    );
+  const processed = async (customer: string): Promise<string> => {
+    const [row] = await sql<{ minor: string }>(
+      product,
+      `SELECT processed_minor::text AS minor FROM capacity.capacity_account WHERE customer_id = '${customer}'`,
+    );
+    return row?.minor ?? '0';
+  };
+  const parked = async (key: string): Promise<Parked | undefined> => {
+    const { stdout } = await product.haber('dlq', 'list', '--group', GROUP, '--json');
+    const all = stdout.split('\n').filter((line) => line !== '');
+    return all.map((line) => JSON.parse(line) as Parked).find((account) => account.key === key);
+  };
+
+  it('the same by both ways counts once, in whatever order', async () => {
+    await register('both');
+    const sales = Array.from({ length: 40 }, (_, i) => sale('both', `sale-${i}`));
+    await Promise.all([
+      publish('both', sales),
+      publish('both', sales.toReversed()),
+      product.request('POST', '/api/v1/transactions', sales.slice(10)),
+    ]);
+    // The last of one partition: what came before it is done.
+    await publish('both', [{ ...sale('both', 'sale-1', '99.00') }, { tenant: TENANT, ...sale('both', 'end', '1.00') }]);
+    await until(async () => (await processed('both')) === '40100');
+    expect(product.output).toContain('a transaction contradicts the books');
+    expect(await parked('both')).toBeUndefined();
+  }, 120_000);
+
+  it('what cannot be done parks its customer, and flows once it is mended', async () => {
+    await register('other');
+    await publish('late', [sale('late', 'a'), sale('late', 'b')]);
+    await until(async () => (await parked('late'))?.messages === 2);
+    await publish('late', [sale('late', 'c')]);
+    await publish('other', [sale('other', 'a')]);
+    await until(async () => (await parked('late'))?.messages === 3 && (await processed('other')) === '1000');
+    expect((await parked('late'))?.cause).toContain('customer_not_found');
+    await register('late');
+    const redriven = await product.haber('dlq', 'redrive', '--group', GROUP, '--key', 'late', '--wait', '60');
+    expect([redriven.code, redriven.stdout]).toEqual([0, expect.stringContaining('1 of 1 flow again')]);
+    await until(async () => (await processed('late')) === '3000');
+  }, 180_000);
+
+  it('what nobody can read parks, and says why', async () => {
+    await publish('broken', ['{"transaction_id":', sale('broken', 'b')]);
+    await until(async () => (await parked('broken'))?.messages === 2);
+    expect((await parked('broken'))?.cause).toContain('bad JSON');
+    expect((await parked('nobody'))?.cause).toContain('validation_error');
+  }, 120_000);
+});
+
+const yes = (): boolean => true;
+const no = (): boolean => false;
+
+/** @throws after a minute, which is long for a machine that is busy */
+async function until(so: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await so())) {
+    if (Date.now() > deadline) throw new Error('it never came about');
+    await sleep(100);
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Haber's own API: what merchants have processed. A body is read no faster than it is recorded: one part of it is under
+ * way, one gathers, the rest waits at the sender.
+ */
+import {
+  ownError,
+  ownValidationError,
+  parseNoQuery,
+  recordTransactionsOperation,
+  transactionsAnswer,
+  transactionsIn,
+} from '@haber/dialects';
+import {
+  commandOrigin,
+  mayActFor,
+  Operation,
+  platformProblem,
+  Problem,
+  RequireScope,
+  sendEvidence,
+  StreamedBody,
+  StreamedExchange,
+  type StreamedHttpExchange,
+  valid,
+} from '@haber/http';
+import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Gathered } from '../intake/gathered';
+import { linesIn } from '../intake/ndjson';
+import { readLine, readTransaction } from '../intake/read-line';
+import { CAPACITY_PORTS, type CapacityPorts } from '../ports';
+import { Recording } from './recording';
+
+/** Bodies of any length at once, in this process. */
+const MOST_STREAMS = 8;
+/** Transactions of one body that gather while as many are being recorded. */
+const GATHERED_AT_ONCE = 20_000;
+const NDJSON = new Set(['application/x-ndjson', 'application/ndjson']);
+
+@Controller('api/v1/transactions')
+export class TransactionsController {
+  private streams = 0;
+
+  constructor(@Inject(CAPACITY_PORTS) private readonly ports: CapacityPorts) {}
+
+  @Post()
+  @HttpCode(200)
+  @StreamedBody()
+  @Operation(recordTransactionsOperation)
+  @RequireScope('transactions:write')
+  async record(@StreamedExchange() exchange: StreamedHttpExchange): Promise<object> {
+    valid(parseNoQuery(exchange.query), ownValidationError);
+    const isStream = exchange.mediaType !== undefined && NDJSON.has(exchange.mediaType);
+    return transactionsAnswer(isStream ? await this.admitted(exchange) : await this.recordJson(exchange));
+  }
+
+  private async recordJson(exchange: StreamedHttpExchange) {
+    const { context, reply, json } = exchange;
+    const list = valid(transactionsIn(await json()), ownValidationError);
+    const recording = new Recording(this.ports, commandOrigin(context, this.ports.fingerprint));
+    const gathered = new Gathered<number>();
+    list.forEach((raw, i) => this.gather(exchange, { at: i + 1, read: readTransaction(raw), recording, gathered }));
+    const evidence = await recording.recordWhole(gathered.take());
+    const { tally } = recording;
+    if (tally.keysReused > 0 && tally.accepted + tally.duplicate === 0) {
+      throw new Problem(ownError('idempotency_key_reused'));
+    }
+    if (evidence) sendEvidence(reply, evidence);
+    return tally.told();
+  }
+
+  private async admitted(exchange: StreamedHttpExchange) {
+    const { context } = exchange;
+    if (context.idempotencyKey !== undefined) {
+      throw platformProblem('invalid_idempotency_key', {
+        detail: 'NDJSON takes none: each line counts once by itself',
+      });
+    }
+    if (context.expectedRevision !== undefined) {
+      throw platformProblem('invalid_if_match', {
+        detail: 'NDJSON takes none: its lines are of any number of accounts',
+      });
+    }
+    if (this.streams >= MOST_STREAMS) throw platformProblem('queue_full', { outcome: 'none', retryAfterSeconds: 5 });
+    this.streams += 1;
+    try {
+      return await this.recordStream(exchange);
+    } finally {
+      this.streams -= 1;
+    }
+  }
+
+  private async recordStream(exchange: StreamedHttpExchange) {
+    const recording = new Recording(this.ports, commandOrigin(exchange.context, this.ports.fingerprint));
+    const gathered = new Gathered<number>();
+    try {
+      for await (const lines of linesIn(exchange.body)) {
+        for (const line of lines) {
+          const read = 'text' in line ? readLine(line.text) : unreadable(line.unreadable);
+          this.gather(exchange, { at: line.at, read, recording, gathered });
+        }
+        if (gathered.size >= GATHERED_AT_ONCE) await recording.recordNext(gathered.take());
+      }
+    } catch (error) {
+      // What came whole is kept; the error that broke it off is the answer, if anybody waits for one.
+      await recording.recordNext(gathered.take());
+      await recording.recorded();
+      throw error;
+    }
+    await recording.recordNext(gathered.take());
+    await recording.recorded();
+    return recording.tally.told();
+  }
+
+  /** Another customer than the key's is like one that is not there. */
+  private gather({ context }: StreamedHttpExchange, { at, read, recording, gathered }: Gathering): void {
+    const { tally } = recording;
+    if (!read.ok) {
+      const { transactionId, code, detail } = read;
+      return tally.refuse({ line: at, transactionId, code, detail });
+    }
+    if (mayActFor(context, read.value.customerId)) return gathered.add(read.value, at);
+    const { transactionId } = read.value;
+    tally.refuse({ line: at, transactionId, code: 'customer_not_found', detail: 'There is no such customer.' });
+  }
+}
+
+interface Gathering {
+  readonly at: number;
+  readonly read: ReturnType<typeof readLine>;
+  readonly recording: Recording;
+  readonly gathered: Gathered<number>;
+}
+
+function unreadable(why: 'too long' | 'not UTF-8'): ReturnType<typeof readLine> {
+  return why === 'too long'
+    ? { ok: false, transactionId: null, code: 'line_too_long', detail: 'The line has more than 4,096 bytes.' }
+    : { ok: false, transactionId: null, code: 'malformed_json', detail: 'not UTF-8' };
+}

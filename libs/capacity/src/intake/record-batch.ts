@@ -1,0 +1,127 @@
+/**
+ * One batch of a merchant's transactions into the account, by whatever way it came. Whether the customer is known is
+ * asked only while there is no account: one that is there had a customer once.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Command, type Outcome, WriterUnavailable } from '@haber/account-writer';
+import {
+  type CapacityAccount,
+  type CapacityAccountDraft,
+  type CapacityAccountEvent,
+  capacityAccountStream,
+  type CommandKey,
+  customerStream,
+  type Decision,
+  type NamedDecideContext,
+  publicId,
+  type StreamId,
+  uuidOf,
+  type VolumeLine,
+} from '@haber/ledger';
+import { type LineResult, recordVolume, volumeNames, volumeResults } from '../domain/volume';
+import type { CapacityPorts } from '../ports';
+
+/** Of one customer in one currency. */
+export interface Batch {
+  readonly customerId: string;
+  readonly currency: string;
+  /** 1 to 500. */
+  readonly lines: readonly VolumeLine[];
+}
+
+type Origin = Pick<
+  Command<never, never, never>,
+  'tenant' | 'actor' | 'assertedBy' | 'keyId' | 'correlationId' | 'keys' | 'expectedRevision'
+>;
+
+export type Recorded =
+  | {
+      readonly kind: 'recorded';
+      /** Of each line. */
+      readonly results: readonly LineResult[];
+      readonly revision: number;
+      readonly hash: string;
+      readonly replayed: boolean;
+    }
+  | { readonly kind: 'customer_not_found' }
+  | { readonly kind: 'idempotency_key_reused' }
+  | { readonly kind: 'stale' }
+  /** The account's. */
+  | { readonly kind: 'currency_mismatch'; readonly currency: string };
+
+type Refused =
+  { readonly code: 'customer_unknown' } | { readonly code: 'currency_mismatch'; readonly currency: string };
+
+/** Sent again after so long each time; what was recorded meanwhile is a duplicate. */
+const TRY_AGAIN_MS = [100, 400, 1_600];
+
+/** @throws WriterUnavailable when the writer was not available for some seconds */
+export async function recordBatch(
+  ports: Pick<CapacityPorts, 'capacity' | 'customers'>,
+  origin: Origin,
+  batch: Batch,
+): Promise<Recorded> {
+  const outcome = await insisting(() => ports.capacity.execute(commandOf(origin, batch)));
+  if (outcome.kind !== 'rejected' || outcome.rejection.code !== 'customer_unknown') return recordedAs(batch, outcome);
+  const person = customerStream(origin.tenant, batch.customerId);
+  const { state, revision } = await ports.customers.load(person);
+  if (state.status !== 'registered') return { kind: 'customer_not_found' };
+  const relied = { [person]: revision };
+  return recordedAs(batch, await insisting(() => ports.capacity.execute(commandOf(origin, batch, relied))));
+}
+
+/** `relied`: on a customer that is registered; absent: nobody has looked. */
+function commandOf(
+  origin: Origin,
+  { customerId, currency, lines }: Batch,
+  relied?: Readonly<Record<StreamId, number>>,
+): Command<CapacityAccount, CapacityAccountDraft, Refused> {
+  const stream = capacityAccountStream(origin.tenant, customerId);
+  const accountId = publicId('capacity', uuidOf(stream));
+  return {
+    ...origin,
+    stream,
+    names: volumeNames(lines),
+    ...(relied && { relied }),
+    decide: (state: CapacityAccount, context: NamedDecideContext): Decision<CapacityAccountDraft, Refused> => {
+      if (state.status === 'absent' && !relied) return { reject: { code: 'customer_unknown' } };
+      return recordVolume(state, { accountId, customerId, currency, lines }, context);
+    },
+  };
+}
+
+function recordedAs({ lines }: Batch, outcome: Outcome<CapacityAccountEvent, Refused>): Recorded {
+  switch (outcome.kind) {
+    case 'accepted': {
+      const { revision, hash, replayed, used } = outcome;
+      return { kind: 'recorded', results: volumeResults(lines, used), revision, hash, replayed };
+    }
+    case 'rejected':
+      return outcome.rejection.code === 'currency_mismatch'
+        ? { kind: 'currency_mismatch', currency: outcome.rejection.currency }
+        : { kind: 'customer_not_found' };
+    case 'stale':
+      return { kind: 'stale' };
+    case 'key-reused':
+      return { kind: 'idempotency_key_reused' };
+  }
+}
+
+/** A line counts once however often it is sent: also what nobody knows the outcome of may be sent again. */
+async function insisting<T>(work: () => Promise<T>): Promise<T> {
+  for (const waitMs of TRY_AGAIN_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof WriterUnavailable) || error.reason === 'shutting_down') throw error;
+    }
+    await sleep(waitMs);
+  }
+  return work();
+}
+
+/** As a command of several under one header's key: the first of a customer has the key itself. */
+export function keysOf(keys: readonly CommandKey[], ordinal: number): readonly CommandKey[] {
+  // No header holds a line end, so that no key that a caller sends is ever one of these.
+  return ordinal === 0 ? keys : keys.map((key) => ({ ...key, key: `${key.key}\n${ordinal}` }));
+}
