@@ -103,7 +103,7 @@ describe('5,000 clients that hang up', () => {
 
   /** Once the last of those that hung up has been served: on a slow machine some still wait for their turn. */
   async function usesAtRest(): Promise<readonly number[]> {
-    for (let seen = await uses(), same = 0; ; ) {
+    for (let seen = await uses(), same = 0; ;) {
       await sleep(500);
       const now = await uses();
       same = `${now}` === `${seen}` ? same + 1 : 0;
