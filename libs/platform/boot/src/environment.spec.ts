@@ -78,6 +78,37 @@ describe('the environment', () => {
     expect(String(gatewaySigningKey)).toBe('[secret]');
   });
 
+  it('says where the bank is, and how the simulated one behaves', () => {
+    const [newer, older] = [`whsec_${'A'.repeat(32)}`, `whsec_${'B'.repeat(86)}==`];
+    const { bank } = readEnvironment({
+      HABER_BANK_URL: 'https://bank.example/api/',
+      HABER_BANK_SECRET: `${newer}, ${older}`,
+      HABER_BANK_CALLBACK_URL: 'http://127.0.0.1:3000/api/v1/bank/callbacks',
+      HABER_BANK_SETTLE_MS: '250',
+      HABER_BANK_HOSTILE_SEED: '7',
+      HABER_BANK_HOSTILE_WEIGHTS: 'approve=1',
+    });
+    expect(bank.url).toBe('https://bank.example/api');
+    expect(bank.secrets.map((secret) => secret.reveal())).toEqual([newer, older]);
+    expect(bank.simulator).toEqual({
+      callbackUrl: 'http://127.0.0.1:3000/api/v1/bank/callbacks',
+      settleMs: 250,
+      hostileSeed: '7',
+      hostileWeights: 'approve=1',
+    });
+    expect(readEnvironment({}).bank).toEqual({ secrets: [], simulator: { settleMs: 5_000 } });
+  });
+
+  it.each([
+    'hunter2',
+    `whsec_${'A'.repeat(31)}`,
+    Array(3)
+      .fill(`whsec_${'A'.repeat(32)}`)
+      .join(),
+  ])('has no secret %j of the bank', (HABER_BANK_SECRET) => {
+    expect(() => readEnvironment({ HABER_BANK_SECRET })).toThrow('HABER_BANK_SECRET must be whsec_ and the base64');
+  });
+
   it.each(['lines:3001', 'http://lines,ftp://lines', 'http://lines/path', 'http://a:b@lines', 'http://lines?x'])(
     'finds no service at %j',
     (HABER_PAYMENTS_URLS) => {

@@ -51,8 +51,28 @@ export interface ProcessConfig {
   readonly gatewaySigningKey?: Secret;
   /** Whose tokens a service takes; empty: those of the key that comes from the master key. */
   readonly gatewayPublicKeys: readonly string[];
+  readonly bank: BankConfig;
   /** Of the requests that bring no decision of their own, how many are traced: 0 to 1. */
   readonly tracesSampleRatio: number;
+}
+
+export interface BankConfig {
+  /** Where the bank's API begins. Absent: there is none. */
+  readonly url?: string;
+  /** One, or two while it is being changed: the first signs, both are taken. Empty: there is no bank. */
+  readonly secrets: readonly Secret[];
+  readonly simulator: BankSimulatorConfig;
+}
+
+/** Of the simulated bank, where this process has it. */
+export interface BankSimulatorConfig {
+  /** Absent: it calls nobody. */
+  readonly callbackUrl?: string;
+  readonly settleMs: number;
+  /** Absent: it misbehaves for test amounts only. */
+  readonly hostileSeed?: string;
+  /** `script=weight`, commas between: read by the simulator. */
+  readonly hostileWeights?: string;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -119,6 +139,17 @@ const ratio = z
   .transform(Number)
   .default(1);
 
+const BANK_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+const bankSecrets = z
+  .string()
+  .transform(listed)
+  .refine(
+    (texts) => texts.length <= 2 && texts.every((text) => BANK_SECRET.test(text)),
+    'must be whsec_ and the base64 of 24 to 64 bytes; two with a comma between while it is being changed',
+  )
+  .transform((texts) => texts.map((text) => new Secret(text)))
+  .default([]);
+
 /** Variables that Haber knows. The form of keys is checked by whoever reads them. */
 const VARIABLES = {
   PORT: integer(0, 65_535, 3000),
@@ -144,6 +175,12 @@ const VARIABLES = {
   HABER_PAYMENTS_URLS: httpUrls(),
   HABER_GATEWAY_SIGNING_KEY: secret(() => true, ''),
   HABER_GATEWAY_PUBLIC_KEYS: z.string().transform(listed).default([]),
+  HABER_BANK_URL: httpUrl(),
+  HABER_BANK_SECRET: bankSecrets,
+  HABER_BANK_CALLBACK_URL: httpUrl(),
+  HABER_BANK_SETTLE_MS: integer(0, 600_000, 5_000),
+  HABER_BANK_HOSTILE_SEED: z.string().optional(),
+  HABER_BANK_HOSTILE_WEIGHTS: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl(),
   OTEL_TRACES_SAMPLER_ARG: ratio,
 } as const;
@@ -183,6 +220,22 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...(known.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesEndpoint: known.OTEL_EXPORTER_OTLP_ENDPOINT }),
     tracesSampleRatio: known.OTEL_TRACES_SAMPLER_ARG,
     ...betweenProcesses(known),
+    bank: bankOf(known),
+  };
+}
+
+function bankOf(known: Known): BankConfig {
+  const { HABER_BANK_URL: url, HABER_BANK_CALLBACK_URL: callbackUrl } = known;
+  const { HABER_BANK_HOSTILE_SEED: hostileSeed, HABER_BANK_HOSTILE_WEIGHTS: hostileWeights } = known;
+  return {
+    ...(url !== undefined && { url }),
+    secrets: known.HABER_BANK_SECRET,
+    simulator: {
+      settleMs: known.HABER_BANK_SETTLE_MS,
+      ...(callbackUrl !== undefined && { callbackUrl }),
+      ...(hostileSeed !== undefined && { hostileSeed }),
+      ...(hostileWeights !== undefined && { hostileWeights }),
+    },
   };
 }
 

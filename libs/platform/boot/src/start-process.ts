@@ -58,6 +58,9 @@ const OPERATOR_ERRORS = [
   'UnfinishedRestore',
   'PortUnusable',
   'UnusableTokenKey',
+  'UnusableBankSecret',
+  'UnusableBook',
+  'BookInUse',
 ];
 
 /** Resolves when the process runs, or has failed to; it never rejects. */
