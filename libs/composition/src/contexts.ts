@@ -6,6 +6,7 @@ import type { ServiceName } from '@haber/boot';
 import { commandIndex } from '@haber/account-writer';
 import { applicationsModule, type ApplicationPorts } from '@haber/applications';
 import { auditModule, type AuditPorts, postingsProjection } from '@haber/audit';
+import { capacityModule, type CapacityPorts } from '@haber/capacity';
 import {
   creditAccountProjection,
   type CreditLinePorts,
@@ -16,10 +17,10 @@ import { type PaymentPorts, paymentsModule } from '@haber/payments';
 import type { Projection } from '@haber/read-store';
 import type { DynamicModule } from '@nestjs/common';
 
-export type ProductPorts = ApplicationPorts & AuditPorts & CreditLinePorts & PaymentPorts;
+export type ProductPorts = ApplicationPorts & AuditPorts & CapacityPorts & CreditLinePorts & PaymentPorts;
 
 export interface ProductContext {
-  readonly name: 'applications' | 'credit-lines' | 'payments' | 'audit';
+  readonly name: 'applications' | 'capacity' | 'credit-lines' | 'payments' | 'audit';
   readonly service: ServiceName;
   readonly module: (ports: ProductPorts) => DynamicModule;
   readonly projections: readonly Projection[];
@@ -34,6 +35,7 @@ export const CONTEXTS: readonly ProductContext[] = [
     // The writer's own index too: most commands on accounts are this service's.
     projections: [commandIndex, creditAccountProjection, productProjection],
   },
+  { name: 'capacity', service: 'capacity', module: capacityModule, projections: [] },
   { name: 'payments', service: 'payments', module: paymentsModule, projections: [] },
   // Beside applications, the service with the least to do: an auditor who replays a million events, and the rows of all
   // postings, then keep no purchase and no payment waiting.

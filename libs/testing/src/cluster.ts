@@ -28,7 +28,7 @@ import {
   type RequestOptions,
 } from './product';
 
-export const SERVICES = ['applications', 'credit-lines', 'payments'] as const;
+export const SERVICES = ['applications', 'capacity', 'credit-lines', 'payments'] as const;
 export type ClusterService = (typeof SERVICES)[number];
 
 const START_TIMEOUT_MS = 90_000;

@@ -114,6 +114,7 @@ describe('a start that lacks something', () => {
   };
   const urls = {
     HABER_APPLICATIONS_URLS: 'http://a',
+    HABER_CAPACITY_URLS: 'http://d',
     HABER_CREDIT_LINES_URLS: 'http://b',
     HABER_PAYMENTS_URLS: 'http://c',
   };

@@ -73,7 +73,7 @@ describe('the environment', () => {
       HABER_GATEWAY_PUBLIC_KEYS: 'old,new',
     });
     const lines = ['http://lines-1:3001', 'http://lines-2:3001'];
-    expect(serviceUrls).toEqual({ applications: [], 'credit-lines': lines, payments: [] });
+    expect(serviceUrls).toEqual({ applications: [], capacity: [], 'credit-lines': lines, payments: [] });
     expect([gatewaySigningKey?.reveal(), gatewayPublicKeys]).toEqual(['the signing key', ['old', 'new']]);
     expect(String(gatewaySigningKey)).toBe('[secret]');
   });

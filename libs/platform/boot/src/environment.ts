@@ -79,7 +79,7 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The services that the gateway knows how to find: `HABER_CREDIT_LINES_URLS` and so on. */
-export type ServiceName = 'applications' | 'credit-lines' | 'payments';
+export type ServiceName = 'applications' | 'capacity' | 'credit-lines' | 'payments';
 
 const MIB = 1024 * 1024;
 
@@ -171,6 +171,7 @@ const VARIABLES = {
   HABER_ACCESS_LOG: z.enum(['off', 'on'], { error: 'must be on or off' }).default('off'),
   HABER_METRICS_TOKEN: secret((text) => text.length >= 20, 'must have at least 20 characters'),
   HABER_APPLICATIONS_URLS: httpUrls(),
+  HABER_CAPACITY_URLS: httpUrls(),
   HABER_CREDIT_LINES_URLS: httpUrls(),
   HABER_PAYMENTS_URLS: httpUrls(),
   HABER_GATEWAY_SIGNING_KEY: secret(() => true, ''),
@@ -245,6 +246,7 @@ function betweenProcesses(known: Known): BetweenProcesses {
   return {
     serviceUrls: {
       applications: known.HABER_APPLICATIONS_URLS,
+      capacity: known.HABER_CAPACITY_URLS,
       'credit-lines': known.HABER_CREDIT_LINES_URLS,
       payments: known.HABER_PAYMENTS_URLS,
     },
