@@ -21,10 +21,20 @@ import {
   loadMasterKey,
   type MasterKey,
 } from '@haber/personal-data';
-import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
+import { reconciliationProjection } from '@haber/payments';
+import {
+  createPool,
+  liveTables,
+  type Projection,
+  readLogEnd,
+  type RunningProjection,
+  startProjection,
+} from '@haber/read-store';
 import type { Pool } from 'pg';
+import { Banks } from './banks';
 import type { ProductContext, ProductPorts } from './contexts';
 import type { Watching } from './operations';
+import { payoutDesk } from './payouts';
 import { personalPorts } from './personal-ports';
 import { startWriters, type Writers } from './writers';
 
@@ -48,6 +58,8 @@ export interface Ledger {
   readonly projections: readonly RunningProjection[];
   /** Where the audit is among the contexts. */
   readonly signer: CheckpointSigner | undefined;
+  /** Where payments is among the contexts: they may be added later. */
+  readonly banks: Banks;
   readonly ports: ProductPorts;
 }
 
@@ -63,18 +75,22 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   const writers = startWriters(context, { store, pool, watching });
   const wanted = contexts.flatMap((each) => each.projections);
   const projections = await startProjections(context, wanted, { store, url, watching });
+  const banks = new Banks(context);
+  const logEnd = (): Promise<bigint> => readLogEnd(pool);
+  const { personalData, erasure } = personalPorts(writers, { pool, masterKey });
   const ports = {
     ...writers,
-    ...personalPorts(writers, { pool, masterKey }),
+    ...{ personalData, erasure, store, logEnd },
     fingerprint: fingerprinter(masterKey),
-    store,
+    payouts: payoutDesk(context, { writers, personalData, banks, pool, logEnd, watching }),
+    reconciliationRows: liveTables(pool, reconciliationProjection),
     creditAccounts: liveTables(pool, creditAccountProjection),
     productRows: liveTables(pool, productProjection),
     postings: liveTables(pool, postingsProjection),
     clock: systemClock,
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
-  return { url, pool, masterKey, store, writers, projections, signer, ports };
+  return { url, pool, masterKey, store, writers, projections, signer, banks, ports };
 }
 
 export interface PoolSize {

@@ -8,10 +8,12 @@ import { type ProcessContext, systemClock } from '@haber/boot';
 import type { EventStore } from '@haber/event-store';
 import type { KeyRing } from '@haber/gateway';
 import { type CheckReport, type HttpServerOptions, type Instrument, Readiness } from '@haber/http';
+import type { PayoutParts } from '@haber/payments';
 import type { TakePlace } from '@haber/rate-limits';
 import { type AppliedEvents, Lag, readLogEnd, type RunningProjection } from '@haber/read-store';
 import {
   accessLog,
+  bankMetrics,
   commandMetrics,
   countedRefusals,
   groupMetrics,
@@ -20,12 +22,15 @@ import {
   LedgerTracing,
   Metrics,
   metricsModule,
+  payoutGauges,
+  type PayoutReadings,
   productGauges,
   projectionMetrics,
   type Sources,
   startTracing,
 } from '@haber/telemetry';
 import type { Pool } from 'pg';
+import type { Paying } from './payouts';
 
 /** What the running parts tell. */
 export interface Watching {
@@ -33,6 +38,7 @@ export interface Watching {
   readonly onGroup: OnGroup;
   readonly onApplied: (applied: AppliedEvents) => void;
   readonly onNudged: (accounts: number) => void;
+  readonly onBankAnswer: NonNullable<PayoutParts['onAnswer']>;
   readonly counted: (take: TakePlace) => TakePlace;
 }
 
@@ -44,6 +50,8 @@ export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'
   readonly keys?: Pick<KeyRing, 'following'>;
   readonly projections: readonly RunningProjection[];
   readonly signer: CheckpointSigner | undefined;
+  /** Where this process pays out; undefined until it does. */
+  readonly paying?: () => Paying | undefined;
 }
 
 export interface Operations {
@@ -82,6 +90,7 @@ function watchingOf(metrics: Metrics): Watching {
     onGroup: groupMetrics(metrics),
     onApplied: projectionMetrics(metrics),
     onNudged: (accounts) => nudged.add(accounts),
+    onBankAnswer: bankMetrics(metrics),
     counted: (take) => countedRefusals(metrics, take),
   };
 }
@@ -107,7 +116,16 @@ function bothOf(first: Watching, second: LedgerTracing): Watching {
 function watch(
   { config, stopping }: ProcessContext,
   metrics: Metrics,
-  { store, pool, keys, projections, signer, instruments, ...shown }: Watched & { readonly instruments: Instrument[] },
+  {
+    store,
+    pool,
+    keys,
+    projections,
+    signer,
+    paying,
+    instruments,
+    ...shown
+  }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
   let logEnd = 0n;
   let checks: readonly CheckReport[] = [];
@@ -121,6 +139,7 @@ function watch(
       { name: 'process', passes: () => !stopping.aborted },
       { name: 'event store', passes: async () => (await store.append([PROBE])).length === 1 },
       { name: 'database', passes: async () => (logEnd = await readLogEnd(pool)) >= 0n },
+      ...(paying ? [{ name: 'payouts', passes: () => paying() !== undefined }] : []),
       ...(keys ? [{ name: 'key ring', passes: () => keys.following }] : []),
       ...projections
         .map((running) => running.health())
@@ -132,9 +151,26 @@ function watch(
   });
   const signing = signer && signingOf(signer, () => logEnd);
   productGauges(metrics, { ...shown, checks: () => checks, logEnd: () => logEnd, projections: readings, signing });
-  const refresh = async () => (checks = await readiness.report());
+  const readPayouts = paying ? payoutReader(metrics, paying) : () => Promise.resolve();
+  const refresh = async () => {
+    [checks] = await Promise.all([readiness.report(), readPayouts()]);
+  };
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };
+}
+
+/**
+ * Read anew at a scrape, and bounded by the pool and the bus. That a bank or a broker is away is no check of readiness:
+ * payouts wait, and everything else goes on.
+ */
+function payoutReader(metrics: Metrics, paying: () => Paying | undefined): () => Promise<void> {
+  let readings: PayoutReadings | undefined;
+  payoutGauges(metrics, () => readings);
+  return async () => {
+    readings = await paying()
+      ?.figures()
+      .catch(() => undefined); // the figures are missing, and that is what is told
+  };
 }
 
 /** No check of readiness: a product that does not sign goes on answering, and somebody is told. */

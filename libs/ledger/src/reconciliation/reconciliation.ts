@@ -102,5 +102,6 @@ export type Mismatch = Pick<OpenedItem, 'cause' | 'payoutId' | 'bankAdapter' | '
 /** The natural key of an item: the same mismatch, told again in whatever way, is the same item. Never changes. */
 export function mismatchKey({ cause: why, payoutId, bankAdapter, said: word }: Mismatch): string {
   const told = word && [word.status, `${word.amountMinor}`, word.currency, word.bankReference, word.bankCode];
-  return JSON.stringify([why, bankAdapter, payoutId, told]);
+  // Of what is merely open it is the same item before a bank was asked and after.
+  return JSON.stringify([why, why === 'open_too_long' ? '' : bankAdapter, payoutId, told]);
 }
