@@ -31,7 +31,7 @@ interface DeskParts extends Pick<PayoutParts, 'logEnd'> {
 }
 
 /** Above two calls of a bank and all that is written around them. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 
 export function payoutDesk(
   { logger }: Pick<ProcessContext, 'logger'>,

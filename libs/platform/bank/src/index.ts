@@ -16,6 +16,7 @@ export {
 } from './bank';
 export { type Callback, MAX_CALLBACK_BYTES, verifyCallback } from './callback';
 export { httpBank, type HttpBankOptions } from './http-bank';
+export { type BookMovement, type BookOptions, readBook, UnreadableBook } from './read-book';
 export { type Headers, type ReceivedMessage, signingKey, UnusableBankSecret } from './signature';
 export { UnusableBook } from './simulator/book';
 export { BookInUse } from './simulator/book-lock';
