@@ -3,6 +3,7 @@
  * anybody's personal data. Each request is one that would succeed, spoiled in one way; and every refusal of the rules
  * that the document declares.
  */
+import { immediateCreditsPath } from '@haber/dialects';
 import { type Answer, Standalone } from '@haber/testing';
 import { type Documented, send } from './openapi/mechanical.fixture';
 import { prepared, refusalOf } from './openapi/prepared.fixture';
@@ -105,10 +106,15 @@ describe.each(Object.entries(SPOILED))('%s', (_, { how, told, of }) => {
     const { ask } = await prepared(world, documented);
     const before = await written(product);
     const answer = await send(product, how(ask));
-    expect(refused(ask, answer)).toBe(told);
+    expect(refused(ask, answer)).toBe(toldAt(pathOf(ask), told));
     expect(await written(product)).toEqual(before);
   });
 });
+
+/** What cannot be read is 422 in dialect B; a header of Haber's own is no part of its document. */
+function toldAt(path: string, told: string): string {
+  return immediateCreditsPath(path) && !told.endsWith('invalid_actor') ? told.replace(/^400/, '422') : told;
+}
 
 /** Its place in the request aside, which some refusals name. */
 function refused(ask: Ask, answer: Answer): string {

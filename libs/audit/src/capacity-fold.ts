@@ -13,6 +13,7 @@ import {
   noPostings,
   type PostingTotals,
 } from '@haber/ledger';
+import { ExecutionTally } from './execution-tally';
 import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
 import { PostedTally } from './posted-tally';
 
@@ -21,6 +22,10 @@ export class CapacityFold implements StreamFold {
   state: CapacityAccount = capacityAccountDefinition.initial;
   /** For comparison with the rows of `audit.postings`. */
   readonly posted = new PostedTally();
+  /** For comparison with the rows of executions. */
+  readonly executions = new ExecutionTally();
+  createdAt = '';
+  recordedAt = '';
   private totals: PostingTotals = noPostings;
 
   add(stored: StoredEvent, at: InStream): readonly Breach[] {
@@ -28,6 +33,9 @@ export class CapacityFold implements StreamFold {
     const { tenant, recordedAt } = at.metadata;
     this.posted.add({ event, stream: at.stream, revision: stored.revision, recordedAt, tenant });
     if (!isCapacityEvent(event)) return [{ kind: 'place', what: `${event.type} in the stream of a capacity account` }];
+    if (this.createdAt === '') this.createdAt = recordedAt;
+    this.recordedAt = recordedAt;
+    this.executions.add(event, stored.revision);
     const before = this.state;
     this.state = capacityAccountDefinition.evolve(before, event);
     this.totals = addCapacityPostings(this.totals, event);

@@ -9,10 +9,12 @@ import { CheckpointClaims } from './checkpoints/checkpoint-claims';
 import { type Evidence, formatLogEvidence } from './evidence';
 import { type Finding, Findings, type Report } from './finding';
 import { LogAuditor } from './log-auditor';
+import { capacityAccountRows } from './postgres/capacity-account-rows';
 import { commandIndexRows } from './postgres/command-index-rows';
 import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
 import { erasedWithLiveKey, tellLiveKeys } from './postgres/live-keys';
+import { executionRows } from './postgres/execution-rows';
 import { postingRows } from './postgres/posting-rows';
 import { productRows } from './postgres/product-rows';
 import { lastSignedPosition, readCheckpoints } from './postgres/checkpoint-rows';
@@ -74,7 +76,14 @@ export interface DerivedResult {
   readonly position: bigint;
 }
 
-const DERIVED: readonly DerivedTable[] = [creditAccountRows, productRows, commandIndexRows, postingRows];
+const DERIVED: readonly DerivedTable[] = [
+  creditAccountRows,
+  capacityAccountRows,
+  executionRows,
+  productRows,
+  commandIndexRows,
+  postingRows,
+];
 /** So close to the end of the log the snapshot is opened. */
 const NEAR_END = 5_000n;
 const MAX_ROUNDS = 50;

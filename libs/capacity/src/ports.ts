@@ -10,8 +10,11 @@ import type {
   CapacityAccountEvent,
   Customer,
   CustomerEvent,
+  Tenant,
 } from '@haber/ledger';
+import type { Numbers } from '@haber/numbers';
 import type { PersonalTexts } from '@haber/personal-data';
+import type { ProjectionTables } from '@haber/read-store';
 
 export interface CapacityPorts {
   readonly capacity: AccountWriter<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft>;
@@ -20,6 +23,15 @@ export interface CapacityPorts {
   readonly personalData: PersonalTexts;
   readonly fingerprint: Fingerprint;
   readonly store: EventStore;
+  /** The tables of `capacityProjection`, as readers see them. */
+  readonly capacityRows: ProjectionTables;
+  readonly numbers: Numbers;
+  /** Is there a bank that pays for this tenant? */
+  readonly hasBank: (tenant: Tenant) => boolean;
+  /** UUIDs. */
+  readonly newId: () => string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
 }
 
 export const CAPACITY_PORTS = Symbol('ports of capacity');

@@ -248,6 +248,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listar créditos
+         * @description Los más recientes primero.
+         */
+        get: operations["listImmediateCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consultar capacidad disponible
+         * @description Antes de la primera transacción: ceros, y fechas `null`. Lo disponible puede ser negativo.
+         */
+        get: operations["readCapacity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ejecutar crédito inmediato
+         * @description La respuesta espera al banco hasta 3 segundos; después dice `ESPERA`. Sin `Idempotency-Key`, la misma cuenta, monto y concepto dentro de 10 segundos son la misma ejecución. Una repetición muestra el estado actual.
+         */
+        post: operations["executeCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/{transactionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consultar un crédito
+         * @description `capacity_remaining` es la de este momento.
+         */
+        get: operations["readImmediateCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customerId}/credit": {
         parameters: {
             query?: never;
@@ -720,7 +800,8 @@ export interface components {
                 [key: string]: unknown;
             };
             postings: components["schemas"]["Posting"][];
-            balances: components["schemas"]["Balances"];
+            /** @description After the event: of a credit, or of a merchant’s capacity. */
+            balances: components["schemas"]["Balances"] | components["schemas"]["CapacityBalances"];
             /** @description Of the event before; zeros before the first. */
             prev_hash: string;
             hash: string;
@@ -1063,6 +1144,29 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        CapacityBalances: {
+            currency: string;
+            /**
+             * @description All processed transactions, less the reversed ones.
+             * @example 125.00
+             */
+            processed: string;
+            /**
+             * @description All executions that were not rejected, from their reservation on.
+             * @example 125.00
+             */
+            credited: string;
+            /**
+             * @description processed − credited; negative after reversals.
+             * @example 125.00
+             */
+            available: string;
+            /**
+             * @description The part of `credited` that no bank has decided on yet.
+             * @example 125.00
+             */
+            in_flight: string;
+        };
         ChangeAccountStatusBody: {
             /** @enum {string} */
             value: "active" | "paused" | "blocked" | "closed" | "rejected";
@@ -1261,6 +1365,49 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
+        };
+        ExecuteCreditBody: {
+            /** Format: uuid */
+            bank_account_id: string;
+            amount: number;
+            concept: string;
+        } & {
+            [key: string]: unknown;
+        };
+        ImmediateCredit: {
+            /** @description `false` solo cuando el banco lo rechazó. */
+            success: boolean;
+            message: string;
+            /** @enum {string} */
+            status: "APROBADA" | "ESPERA" | "RECHAZADA";
+            transaction_id: string;
+            bank_response: components["schemas"]["ImmediateCreditBankResponse"];
+            /** @description `null` mientras el banco no decide; puede ser negativa. */
+            capacity_remaining: number | null;
+        };
+        ImmediateCreditBankResponse: {
+            id: string;
+            /** @description La referencia del banco, cuando se conoce. */
+            reference?: string;
+            message: string;
+        };
+        ImmediateCreditCapacity: {
+            /** @constant */
+            success: true;
+            capacity: components["schemas"]["ImmediateCreditCapacityData"];
+        };
+        ImmediateCreditCapacityData: {
+            volume_processed_total: number;
+            volume_credited_total: number;
+            volume_available: number;
+            last_transaction_at: string | null;
+            updated_at: string | null;
+        };
+        ImmediateCredits: {
+            /** @constant */
+            success: true;
+            credits: components["schemas"]["ImmediateCredit"][];
+            next_cursor: string | null;
         };
         IssueKeyBody: {
             /** @description What it may do. A key with `admin` may issue keys with any scope, in its own partner and mode. */
@@ -2250,6 +2397,124 @@ export interface components {
                     retryable: boolean;
                     /** @description As in X-Request-Id. */
                     traceId: string;
+                };
+            };
+        };
+        /**
+         * @description `malformed_request`: La solicitud no es HTTP válido.
+         *     `invalid_actor`: El encabezado Haber-Actor no es válido.
+         */
+        ImmediateCredits400: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido";
+                };
+            };
+        };
+        /** @description `unauthorized`: API key inválida o ausente. */
+        ImmediateCredits401: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "API key inválida o ausente";
+                };
+            };
+        };
+        /** @description `too_many_requests`: Límite de solicitudes excedido. */
+        ImmediateCredits429: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "Límite de solicitudes excedido";
+                };
+            };
+        };
+        /**
+         * @description `service_unavailable`: El servicio no está disponible en este momento.
+         *     `queue_full`: Hay demasiadas operaciones en curso; intente de nuevo.
+         *     `outcome_unknown`: No se sabe si la operación se realizó; repítala con la misma Idempotency-Key.
+         *     `internal_error`: Error interno.
+         *     `request_timeout`: La solicitud tardó demasiado en llegar.
+         *     `uri_too_long`: La ruta es demasiado larga.
+         *     `expectation_failed`: El encabezado Expect no se puede cumplir.
+         *     `headers_too_large`: Los encabezados son demasiado grandes.
+         */
+        ImmediateCreditsFault: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes";
+                };
+            };
+        };
+        /** @description `precondition_failed`: La capacidad cambió desde la versión indicada. */
+        ImmediateCredits412: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "La capacidad cambió desde la versión indicada";
+                };
+            };
+        };
+        /** @description `payload_too_large`: El cuerpo de la solicitud es demasiado grande. */
+        ImmediateCredits413: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "El cuerpo de la solicitud es demasiado grande";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: El cuerpo de la solicitud debe ser application/json. */
+        ImmediateCredits415: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    /** @constant */
+                    detail: "El cuerpo de la solicitud debe ser application/json";
                 };
             };
         };
@@ -6173,6 +6438,429 @@ export interface operations {
             };
             429: components["responses"]["Problem429"];
             default: components["responses"]["ProblemFault"];
+        };
+    };
+    listImmediateCredits: {
+        parameters: {
+            query?: {
+                status?: "APROBADA" | "ESPERA" | "RECHAZADA";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Una página. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "credits": [
+                     *         {
+                     *           "success": true,
+                     *           "message": "Crédito en espera",
+                     *           "status": "ESPERA",
+                     *           "transaction_id": "OP-2024-12345678",
+                     *           "bank_response": {
+                     *             "id": "OP-2024-12345678",
+                     *             "message": "Transacción en proceso"
+                     *           },
+                     *           "capacity_remaining": null
+                     *         },
+                     *         {
+                     *           "success": true,
+                     *           "message": "Crédito aprobado",
+                     *           "status": "APROBADA",
+                     *           "transaction_id": "OP-2024-12345678",
+                     *           "bank_response": {
+                     *             "id": "OP-2024-12345678",
+                     *             "reference": "REF-987654321",
+                     *             "message": "Operación exitosa"
+                     *           },
+                     *           "capacity_remaining": 8999.5
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredits"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            /** @description `validation_error`: La solicitud tiene campos inválidos. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            loc: string[];
+                            msg: string;
+                            type: string;
+                        }[];
+                    };
+                };
+            };
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    readCapacity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description La capacidad, con todo lo que el mismo socio ya hizo en ella. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "capacity": {
+                     *         "volume_processed_total": 50000,
+                     *         "volume_credited_total": 15000,
+                     *         "volume_available": 35000,
+                     *         "last_transaction_at": "2024-01-15T14:30:00Z",
+                     *         "updated_at": "2024-01-15T14:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCreditCapacity"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    executeCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bank_account_id": "550e8400-e29b-41d4-a716-446655440000",
+                 *       "amount": 1000.5,
+                 *       "concept": "Retiro para conversion"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExecuteCreditBody"];
+            };
+        };
+        responses: {
+            /** @description Aprobado, en espera o rechazado por el banco. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Crédito aprobado",
+                     *       "status": "APROBADA",
+                     *       "transaction_id": "OP-2024-12345678",
+                     *       "bank_response": {
+                     *         "id": "OP-2024-12345678",
+                     *         "reference": "REF-987654321",
+                     *         "message": "Operación exitosa"
+                     *       },
+                     *       "capacity_remaining": 8999.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredit"];
+                };
+            };
+            /**
+             * @description `malformed_request`: La solicitud no es HTTP válido.
+             *     `invalid_actor`: El encabezado Haber-Actor no es válido.
+             *     `kyc_not_approved`: Usuario no tiene cédula registrada. Completa tu KYC primero..
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "La solicitud no es HTTP válido" | "El encabezado Haber-Actor no es válido" | "Usuario no tiene cédula registrada. Completa tu KYC primero.";
+                    };
+                };
+            };
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `insufficient_capacity`: Capacidad insuficiente.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso." | {
+                            /** @constant */
+                            error: "insufficient_capacity";
+                            message: string;
+                            available_capacity: number;
+                            required_amount: number;
+                        };
+                    };
+                };
+            };
+            /** @description `bank_account_not_found`: Cuenta bancaria no encontrada o no pertenece al usuario. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        detail: "Cuenta bancaria no encontrada o no pertenece al usuario";
+                    };
+                };
+            };
+            412: components["responses"]["ImmediateCredits412"];
+            413: components["responses"]["ImmediateCredits413"];
+            415: components["responses"]["ImmediateCredits415"];
+            /**
+             * @description `invalid_idempotency_key`: El encabezado Idempotency-Key no es válido.
+             *     `invalid_if_match`: El encabezado If-Match no nombra una versión.
+             *     `malformed_json`: El cuerpo de la solicitud no es JSON válido.
+             *     `validation_error`: La solicitud tiene campos inválidos.
+             *     `idempotency_key_reused`: La Idempotency-Key ya se usó con otra solicitud.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            loc: string[];
+                            msg: string;
+                            type: string;
+                        }[];
+                    };
+                };
+            };
+            /**
+             * @description `too_many_requests`: Límite de solicitudes excedido.
+             *     `too_many_credits_in_process`: Máximo 10 créditos simultáneos en proceso.
+             */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "Límite de solicitudes excedido" | {
+                            /** @constant */
+                            error: "too_many_credits_in_process";
+                            message: string;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["ImmediateCreditsFault"];
+        };
+    };
+    readImmediateCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description El `transaction_id` de la ejecución.
+                 * @example OP-2024-12345678
+                 */
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description El crédito. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Crédito aprobado",
+                     *       "status": "APROBADA",
+                     *       "transaction_id": "OP-2024-12345678",
+                     *       "bank_response": {
+                     *         "id": "OP-2024-12345678",
+                     *         "reference": "REF-987654321",
+                     *         "message": "Operación exitosa"
+                     *       },
+                     *       "capacity_remaining": 8999.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImmediateCredit"];
+                };
+            };
+            400: components["responses"]["ImmediateCredits400"];
+            401: components["responses"]["ImmediateCredits401"];
+            /**
+             * @description `address_not_allowed`: IP no autorizada para esta API key.
+             *     `insufficient_scope`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             *     `key_not_bound`: API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso..
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "WWW-Authenticate": components["headers"]["ScopeChallenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "IP no autorizada para esta API key" | "API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.";
+                    };
+                };
+            };
+            /** @description `execution_not_found`: Crédito no encontrado. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        detail: "Crédito no encontrado";
+                    };
+                };
+            };
+            429: components["responses"]["ImmediateCredits429"];
+            default: components["responses"]["ImmediateCreditsFault"];
         };
     };
     readCredit: {

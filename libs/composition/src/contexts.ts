@@ -6,7 +6,7 @@ import type { ServiceName } from '@haber/boot';
 import { commandIndex } from '@haber/account-writer';
 import { applicationsModule, type ApplicationPorts } from '@haber/applications';
 import { auditModule, type AuditPorts, postingsProjection } from '@haber/audit';
-import { capacityModule, type CapacityPorts } from '@haber/capacity';
+import { capacityModule, type CapacityPorts, capacityProjection } from '@haber/capacity';
 import {
   creditAccountProjection,
   type CreditLinePorts,
@@ -50,7 +50,7 @@ export const CONTEXTS: readonly ProductContext[] = [
     // The writer's own index too: most commands on accounts are this service's.
     projections: [commandIndex, creditAccountProjection, productProjection],
   },
-  { name: 'capacity', service: 'capacity', module: capacityModule, projections: [] },
+  { name: 'capacity', service: 'capacity', module: capacityModule, projections: [capacityProjection] },
   {
     name: 'payments',
     service: 'payments',

@@ -3,7 +3,7 @@
  * document says about it. From it processes serve, and the committed document is made.
  */
 import { join } from 'node:path';
-import { customerCreditErrorShape } from '@haber/dialects';
+import { customerCreditErrorShape, immediateCreditsErrorShape } from '@haber/dialects';
 import { gatewayModule, type GatewayPorts } from '@haber/gateway';
 import {
   createHttpServer,
@@ -29,7 +29,7 @@ export function productInterface(
 ): Interface {
   return {
     modules: [...contexts.map(({ module }) => module(ports)), ...(gateway ? [gatewayModule(gateway)] : [])],
-    errorShapes: [customerCreditErrorShape],
+    errorShapes: [customerCreditErrorShape, immediateCreditsErrorShape],
     errorPages: join(__dirname, '../../../docs/errors'),
     document: {
       title: 'Haber',

@@ -11,8 +11,11 @@ import {
   startCheckpointSigner,
 } from '@haber/audit';
 import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
+import { capacityProjection } from '@haber/capacity';
 import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import type { Tenant } from '@haber/ledger';
+import { numberSeries } from '@haber/numbers';
 import {
   assertMasterKey,
   deriveKey,
@@ -87,10 +90,19 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
     creditAccounts: liveTables(pool, creditAccountProjection),
     productRows: liveTables(pool, productProjection),
     postings: liveTables(pool, postingsProjection),
+    capacityRows: liveTables(pool, capacityProjection),
+    numbers: numberSeries(pool),
+    hasBank: bankFor(context),
+    newId: randomIds,
     clock: systemClock,
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
   return { url, pool, masterKey, store, writers, projections, signer, banks, ports };
+}
+
+/** In test mode the simulated bank pays. */
+function bankFor({ config }: ProcessContext): (tenant: Tenant) => boolean {
+  return (tenant) => tenant.endsWith('/test') || config.bank.url !== undefined;
 }
 
 export interface PoolSize {

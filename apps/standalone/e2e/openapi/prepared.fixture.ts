@@ -1,5 +1,10 @@
 /** A request that would succeed, with the names of what it is about: so that it can be asked of what is not there. */
-import { customerCreditPath } from '@haber/dialects';
+import {
+  customerCreditPath,
+  IMMEDIATE_CREDITS_ERROR_CODES,
+  immediateCreditsError,
+  immediateCreditsPath,
+} from '@haber/dialects';
 import type { Answer } from '@haber/testing';
 import type { Documented } from './mechanical.fixture';
 import type { Ask, World } from './scenario.fixture';
@@ -51,6 +56,7 @@ function nameOfNothing(name: string): string {
 
 /** `401 unauthorized`, of a refusal that is in the shape of its path, with no member but its own. */
 export function refusalOf(path: string, { status, headers, json }: Answer): string {
+  if (immediateCreditsPath(path)) return immediateCreditsRefusal({ status, headers, json });
   // A detail is for people.
   const { detail: _, ...body } = json as Readonly<Record<string, unknown>>;
   const type = headers.get('content-type');
@@ -73,6 +79,17 @@ export function refusalOf(path: string, { status, headers, json }: Answer): stri
     },
   ]);
   return `${status} ${code}`;
+}
+
+/** Of dialect B, which shows no code: the first one of that text. */
+function immediateCreditsRefusal({ status, headers, json }: Pick<Answer, 'status' | 'headers' | 'json'>): string {
+  const body = json as { readonly detail: string | { readonly error: string } | readonly { readonly msg: string }[] };
+  expect([headers.get('content-type'), Object.keys(body)]).toEqual(['application/json; charset=utf-8', ['detail']]);
+  const { detail } = body;
+  if (typeof detail === 'object' && 'error' in detail) return `${status} ${detail.error}`;
+  const text = typeof detail === 'string' ? detail : detail[0]?.msg;
+  const code = IMMEDIATE_CREDITS_ERROR_CODES.find((each) => immediateCreditsError(each).title === text);
+  return `${status} ${code ?? 'validation_error'}`;
 }
 
 /** Another for every answer, whatever it says. */

@@ -2,8 +2,9 @@
 import { accounts } from './accounts.fixture';
 import { audit } from './audit.fixture';
 import { customerCredit } from './customer-credit.fixture';
+import { immediateCredits } from './immediate-credits.fixture';
 import { keys } from './keys.fixture';
 import { registers } from './registers.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, keys, registers];
+export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, immediateCredits, keys, registers];

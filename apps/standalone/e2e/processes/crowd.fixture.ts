@@ -87,7 +87,9 @@ export class Crowd {
 
 /** How often every instance is stopped or killed; undefined: in `npm test`, where one service stands for all. */
 const ROUNDS = process.env['HABER_ROUNDS'];
-const VICTIMS = ROUNDS ? (['applications', 'capacity', 'credit-lines', 'payments'] as const) : (['credit-lines'] as const);
+const VICTIMS = ROUNDS
+  ? (['applications', 'capacity', 'credit-lines', 'payments'] as const)
+  : (['credit-lines'] as const);
 
 export const roundsOr = (few: number): number => Number(ROUNDS || few);
 

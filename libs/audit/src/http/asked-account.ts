@@ -4,13 +4,15 @@
  */
 import { ownError } from '@haber/dialects';
 import { callerOf, mayActFor, Problem, type RequestContext } from '@haber/http';
-import { accountStream, isAccountOf, type StreamId } from '@haber/ledger';
+import { accountStream, isAccountOf, isCapacityType, type StreamId } from '@haber/ledger';
 import type { AuditPorts } from '../ports';
 import { recorded } from '../queries/recorded-event';
 
 export interface AskedAccount {
   readonly stream: StreamId;
   readonly customerId: string;
+  /** A merchant's capacity, not a credit. */
+  readonly isCapacity: boolean;
 }
 
 /** @throws Problem */
@@ -25,9 +27,9 @@ export async function askedAccount(
   const { data } = recorded(first).event;
   const theirs = 'customerId' in data && isAccountOf(callerOf(context).tenant, stream, data);
   if (!theirs || !mayActFor(context, data.customerId)) throw accountNotFound();
-  return { stream, customerId: data.customerId };
+  return { stream, customerId: data.customerId, isCapacity: isCapacityType(first.type) };
 }
 
-function accountNotFound(): Problem {
+export function accountNotFound(): Problem {
   return new Problem(ownError('account_not_found'));
 }

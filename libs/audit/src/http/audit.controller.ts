@@ -36,7 +36,7 @@ import { historyPage, type OpenTexts } from '../queries/account-history';
 import { isSettled } from '../queries/settled';
 import { trialBalance } from '../queries/trial-balance';
 import { Turnstile } from '../queries/turnstile';
-import { askedAccount } from './asked-account';
+import { accountNotFound, askedAccount } from './asked-account';
 
 /** Questions that may read a whole stream: few at once, so that commands hardly notice. */
 const AT_ONCE = 2;
@@ -54,7 +54,8 @@ export class AuditController {
   async balances(@Exchange() { context, query, reply }: HttpExchange, @Param('id') id: string): Promise<object> {
     const asked = valid(parseBalancesQuery(query), ownValidationError);
     if ('knownAt' in asked) this.mustHaveBeen(asked.knownAt, 'known_at');
-    const { stream } = await askedAccount(this.ports, context, id);
+    const { stream, isCapacity } = await askedAccount(this.ports, context, id);
+    if (isCapacity) throw accountNotFound();
     const answer = () => accountBalances(this.ports, stream, asked);
     const isLong = 'at' in asked && asked.at !== undefined;
     const found = await (isLong ? this.turnstile.through(answer) : answer());

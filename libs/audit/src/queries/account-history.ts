@@ -4,11 +4,12 @@
  */
 import type { EventStore } from '@haber/event-store';
 import {
+  accountCodec,
+  accountPostingsOf,
   type Balances,
-  creditAccountDefinition,
+  type CapacityBalances,
   type EventMetadata,
   type Posting,
-  postingsOf,
   SEALED_PREFIX,
   type StreamId,
 } from '@haber/ledger';
@@ -29,7 +30,7 @@ export interface EventOfHistory {
   readonly metadata: EventMetadata;
   readonly data: Readonly<Record<string, unknown>>;
   readonly postings: readonly Posting[];
-  readonly balances: Balances;
+  readonly balances: Balances | CapacityBalances;
   readonly hash: string;
 }
 
@@ -90,7 +91,7 @@ async function shown(event: RecordedEvent, open: OpenTexts | undefined): Promise
     type,
     metadata: event.metadata,
     data: await withTexts(type, stored, open),
-    postings: postingsOf(event.event),
+    postings: accountPostingsOf(event.event),
     balances: event.event.data.balances,
     hash: hashOfRecorded(event),
   };
@@ -102,7 +103,7 @@ async function withTexts(
   stored: Readonly<Record<string, unknown>>,
   open: OpenTexts | undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { fields } = creditAccountDefinition.codec.schemaOf(type);
+  const { fields } = accountCodec.schemaOf(type);
   const sealed = Object.entries(stored).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
     return fields[name]?.personal === true && typeof value === 'string' && value.startsWith(SEALED_PREFIX);

@@ -2,7 +2,7 @@
  * How an account is named from outside: by the id that answers show, or by its stream. Either can be made up by
  * anybody who knows how ids derive, so a name alone gives nobody a right: see `isAccountOf`.
  */
-import { commercialCreditStream, type StreamId, type Tenant } from '../streams';
+import { capacityAccountStream, commercialCreditStream, type StreamId, type Tenant } from '../streams';
 import type { KnownAccount } from './state';
 
 const STREAM = /^account-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -21,5 +21,5 @@ export function isAccountOf(
   stream: StreamId,
   { customerId }: Pick<KnownAccount, 'customerId'>,
 ): boolean {
-  return commercialCreditStream(tenant, customerId) === stream;
+  return [commercialCreditStream, capacityAccountStream].some((streamOf) => streamOf(tenant, customerId) === stream);
 }

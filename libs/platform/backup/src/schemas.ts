@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { accountWriterMigrations } from '@haber/account-writer';
 import { busMigrations } from '@haber/bus';
 import { eventStoreMigrations } from '@haber/event-store';
+import { numbersMigrations } from '@haber/numbers';
 import { personalDataMigrations } from '@haber/personal-data';
 import { rateLimitsMigrations } from '@haber/rate-limits';
 import { migrate, readStoreMigrations } from '@haber/read-store';
@@ -24,6 +25,7 @@ export const HABER_SCHEMAS: readonly HaberSchema[] = [
   { schema: 'personal_data', dir: personalDataMigrations },
   { schema: 'rate_limits', dir: rateLimitsMigrations },
   { schema: 'bus', dir: busMigrations },
+  { schema: 'numbers', dir: numbersMigrations },
 ];
 
 /** Brings a database to the schema of this release. @throws Error of the failing file */
@@ -52,10 +54,16 @@ export const SNAPSHOT_TABLES = [
   'event_log.streams',
   'personal_data.master_key',
   'personal_data.person_keys',
+  'numbers.series',
 ] as const;
 
 /** What a backup consists of. */
 export const TRUTH: readonly string[] = [EVENTS, ...SNAPSHOT_TABLES];
+
+/** Has a database or backup whose schemas stood so this table? One of an older release may lack a schema. */
+export function isThere(table: string, schemas: readonly { schema: string; migrations: readonly string[] }[]): boolean {
+  return schemas.some(({ schema, migrations }) => migrations.length > 0 && table.startsWith(`${schema}.`));
+}
 
 /**
  * Tables that no backup needs; those of projections, which `read_store.checkpoints` lists, are derived as well. Without

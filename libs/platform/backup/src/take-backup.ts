@@ -12,7 +12,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { CopyCutter, type Field, type Rows } from './copy-binary';
 import { BackupRefused, fileOf, FORMAT, MANIFEST, type Manifest, type Part } from './manifest';
 import { PartWriter, syncFolder } from './part';
-import { EVENTS, HABER_SCHEMAS, type HaberSchema, isOfThisReleaseOrBefore, SNAPSHOT_TABLES } from './schemas';
+import { EVENTS, HABER_SCHEMAS, type HaberSchema, isOfThisReleaseOrBefore, isThere, SNAPSHOT_TABLES } from './schemas';
 
 export interface BackupOptions {
   /** Of the database's owner. Lends one connection. */
@@ -107,7 +107,7 @@ class Taking {
       `SELECT position::text, current_setting('server_version') AS server FROM event_log.log_head`,
     );
     const { position = '', server = '' } = rows[0] ?? {};
-    for (const table of SNAPSHOT_TABLES) await this.copyTable(table);
+    for (const table of SNAPSHOT_TABLES) if (isThere(table, schemas)) await this.copyTable(table);
     await this.client.query('COMMIT');
     // From here on ranges of the log alone, by its index, whatever the statistics of a young table say.
     await this.client.query('SET enable_seqscan = off; SET enable_bitmapscan = off');

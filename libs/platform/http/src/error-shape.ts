@@ -21,6 +21,8 @@ export interface ErrorShape {
   matches(path: string): boolean;
   /** Anything that `JSON.stringify` takes, raw numbers included. */
   body(problem: Problem, request: FailedRequest): unknown;
+  /** Under which status a problem goes there, where that is not the problem's own. */
+  status?(problem: Problem): number;
   /** `application/json; charset=utf-8` when absent. */
   readonly contentType?: string;
   /** What it calls a problem, where that is not the problem's own title. */

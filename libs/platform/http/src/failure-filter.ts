@@ -38,7 +38,7 @@ export class FailureFilter implements ExceptionFilter {
     if (reply.sent) return;
     const shape = this.options.shapeOf(failed.path);
     void reply
-      .code(problem.status)
+      .code(shape.status?.(problem) ?? problem.status)
       .headers({ 'x-request-id': failed.requestId, ...headersOf(problem) })
       .type(shape.contentType ?? 'application/json; charset=utf-8')
       .send(JSON.stringify(shape.body(problem, failed)));

@@ -22,6 +22,7 @@ export {
   mayActFor,
   type Refusals,
   sendEvidence,
+  settled,
   valid,
 } from './command';
 export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';

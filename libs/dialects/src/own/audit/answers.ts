@@ -2,7 +2,7 @@
  * What an auditor is answered: balances with what they are based on, events as they are stored with what they moved,
  * and the sums of all postings. Decimals of the currency; debits and credits stand apart and are never negative.
  */
-import type { Balances, EventMetadata, Posting } from '@haber/ledger';
+import type { Balances, CapacityBalances, EventMetadata, Posting } from '@haber/ledger';
 import { digitsOf } from '@haber/money';
 import { wireDecimal } from '../answers';
 import { balancesAnswer } from '../accounts/balances';
@@ -48,7 +48,7 @@ export interface EventShown {
   /** As stored, without the balances, personal texts as they may be shown. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly postings: readonly Posting[];
-  readonly balances: Balances;
+  readonly balances: Balances | CapacityBalances;
   readonly hash: string;
 }
 
@@ -70,9 +70,20 @@ export function eventAnswer({ revision, id, type, metadata, data, postings, bala
     relied: metadata.relied,
     data,
     postings: postings.map((posting) => postingAnswer(posting, digits)),
-    balances: balancesAnswer(balances),
+    balances: 'processedMinor' in balances ? capacityBalancesAnswer(balances) : balancesAnswer(balances),
     prev_hash: metadata.prevHash,
     hash,
+  };
+}
+
+function capacityBalancesAnswer({ currency, ...of }: CapacityBalances) {
+  const decimal = (minor: bigint): string => wireDecimal(minor, digitsOf(currency));
+  return {
+    currency,
+    processed: decimal(of.processedMinor),
+    credited: decimal(of.creditedMinor),
+    available: decimal(of.availableMinor),
+    in_flight: decimal(of.inFlightMinor),
   };
 }
 

@@ -46,6 +46,14 @@ const postingSchema: JsonSchema = closed('Posting', {
   credit: decimalSchema,
 });
 
+const capacityBalancesSchema: JsonSchema = closed('CapacityBalances', {
+  currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+  processed: { ...decimalSchema, description: 'All processed transactions, less the reversed ones.' },
+  credited: { ...decimalSchema, description: 'All executions that were not rejected, from their reservation on.' },
+  available: { ...decimalSchema, description: 'processed − credited; negative after reversals.' },
+  in_flight: { ...decimalSchema, description: 'The part of `credited` that no bank has decided on yet.' },
+});
+
 const eventSchema: JsonSchema = closed('AccountEvent', {
   revision,
   id: uuid,
@@ -72,7 +80,10 @@ const eventSchema: JsonSchema = closed('AccountEvent', {
       'everybody `erased` once its person was.',
   },
   postings: { type: 'array', items: postingSchema },
-  balances: balancesSchema,
+  balances: {
+    anyOf: [balancesSchema, capacityBalancesSchema],
+    description: 'After the event: of a credit, or of a merchant’s capacity.',
+  },
   prev_hash: { ...hash, description: 'Of the event before; zeros before the first.' },
   hash,
 });

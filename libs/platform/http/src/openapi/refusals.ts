@@ -30,26 +30,38 @@ export class SharedResponses {
 export function refusalsOf(route: DocumentedRoute, shape: ErrorShape, shared: SharedResponses): Record<string, object> {
   const edge = byEdge(route);
   const own = route.operation.errors.map((fields) => new Problem(fields));
-  const ownStatuses = new Set(own.map(({ status }) => status));
-  const answers = [...byStatus([...edge, ...own])].map(([status, problems]): [string, object] => {
-    const response = refusal(problems, route, shape);
+  const ownStatuses = new Set(own.map(statusIn(shape)));
+  const answers = [...byStatus([...edge, ...own], shape)].map(([status, problems]): [string, object] => {
+    const response = refusal(problems, { route, status }, shape);
     return [String(status), ownStatuses.has(status) ? response : shared.refer(`${shape.name}${status}`, response)];
   });
-  const faults = shared.refer(`${shape.name}Fault`, refusal(FAULTS, route, shape));
+  const faults = shared.refer(`${shape.name}Fault`, refusal(FAULTS, { route, status: FAULT_STATUS }, shape));
   return { ...Object.fromEntries(answers), default: faults };
 }
 
-function byStatus(problems: readonly Problem[]): Map<number, Problem[]> {
+/** Of the fault that stands first: its headers are shown. */
+const FAULT_STATUS = 503;
+
+const statusIn =
+  (shape: ErrorShape) =>
+  (problem: Problem): number =>
+    shape.status?.(problem) ?? problem.status;
+
+function byStatus(problems: readonly Problem[], shape: ErrorShape): Map<number, Problem[]> {
   const found = new Map<number, Problem[]>();
   for (const problem of problems) {
-    const same = found.get(problem.status) ?? [];
-    if (!same.some(({ code }) => code === problem.code)) found.set(problem.status, [...same, problem]);
+    const status = statusIn(shape)(problem);
+    const same = found.get(status) ?? [];
+    if (!same.some(({ code }) => code === problem.code)) found.set(status, [...same, problem]);
   }
   return found;
 }
 
-function refusal(problems: readonly Problem[], route: DocumentedRoute, shape: ErrorShape): object {
-  const [first] = problems as readonly [Problem];
+function refusal(
+  problems: readonly Problem[],
+  { route, status }: { readonly route: DocumentedRoute; readonly status: number },
+  shape: ErrorShape,
+): object {
   const titled = problems.map((problem) => ({ problem, title: shape.title?.(problem) ?? problem.title }));
   const [contentType = ''] = (shape.contentType ?? 'application/json').split(';');
   const examples = titled.map(({ problem, title }) => {
@@ -57,7 +69,7 @@ function refusal(problems: readonly Problem[], route: DocumentedRoute, shape: Er
   });
   return {
     description: titled.map(({ problem, title }) => `\`${problem.code}\`: ${title}.`).join('\n'),
-    headers: headersOfAnswer(route, first.status),
+    headers: headersOfAnswer(route, status),
     content: {
       [contentType]: { schema: shape.schema?.(problems) ?? {}, examples: Object.fromEntries(examples) as object },
     },

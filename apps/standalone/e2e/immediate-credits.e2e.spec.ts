@@ -1,0 +1,323 @@
+/** Dialect B as its document shows it: each row of contract.md B, through HTTP, on a merchant of its own. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { capacityAccountStream } from '@haber/ledger';
+import { type Answer, type Product, startProduct } from '@haber/testing';
+import { booksOf, type Books, keyWith, type Merchant, merchantOf, merchantWith, registered } from './merchants.fixture';
+import { endClean, told, withKey } from './partner.fixture';
+import { registersOf } from './registers.fixture';
+
+let product: Product;
+let books: Books;
+beforeAll(async () => {
+  product = await startProduct();
+  books = await booksOf(product);
+}, 120_000);
+afterAll(async () => {
+  await books.close();
+  await endClean(product);
+}, 60_000);
+
+const NO_PERMISSION =
+  'API key no tiene permisos para ejecutar créditos inmediatos. Contacta a soporte para habilitar este permiso.';
+const NO_KYC = 'Usuario no tiene cédula registrada. Completa tu KYC primero.';
+const NO_ACCOUNT = 'Cuenta bancaria no encontrada o no pertenece al usuario';
+
+const detailOf = ({ status, json }: Answer): [number, unknown] => [status, json?.detail];
+const idOf = ({ json }: Answer): string => String(json?.transaction_id);
+
+async function merchant(customer: string, minor: bigint): Promise<Merchant> {
+  const made = await merchantOf(product, customer);
+  if (minor > 0n) await books.volume(customer, minor);
+  return made;
+}
+
+/** What is left, as it stands on the wire. */
+async function available(of: Merchant): Promise<string | undefined> {
+  return /"volume_available":([-\d.]+)/.exec((await of.get('/capacity')).text)?.[1];
+}
+
+describe('the capacity', () => {
+  it('is zeros without times before the first transaction', async () => {
+    const nobody = await merchant('new-merchant', 0n);
+    expect(told(await nobody.get('/capacity'))).toBe(
+      '200 {"success":true,"capacity":{"volume_processed_total":0.00,"volume_credited_total":0.00,' +
+        '"volume_available":0.00,"last_transaction_at":null,"updated_at":null}}',
+    );
+    expect(told(await nobody.get(''))).toBe('200 {"success":true,"credits":[],"next_cursor":null}');
+    expect(detailOf(await nobody.execute('1000.00'))).toEqual([
+      403,
+      {
+        error: 'insufficient_capacity',
+        message: 'Capacidad insuficiente. Disponible: 0.00, Requerido: 1000.00',
+        available_capacity: 0,
+        required_amount: 1000,
+      },
+    ]);
+  });
+
+  it('is what was processed less what was credited, also below zero, and as of the latest transaction', async () => {
+    const of = await merchant('signed', 0n);
+    await books.volume('signed', 1_000_00n, { id: 'late', at: '2026-02-01T10:00:00Z' });
+    await books.volume('signed', 500_00n, { id: 'early', at: '2026-01-01T10:00:00Z' });
+    expect((await of.get('/capacity')).json?.capacity).toMatchObject({
+      last_transaction_at: '2026-02-01T10:00:00Z',
+      updated_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+    });
+    await of.execute('1200.50');
+    await books.volume('signed', -1_000_00n, { id: 'late' });
+    expect((await of.get('/capacity')).text).toContain(
+      '"volume_processed_total":500.00,"volume_credited_total":1200.50,"volume_available":-700.50,',
+    );
+    expect(detailOf(await of.execute('0.01', { concept: 'otro' }))).toEqual([
+      403,
+      expect.objectContaining({
+        message: 'Capacidad insuficiente. Disponible: -700.50, Requerido: 0.01',
+        available_capacity: -700.5,
+      }),
+    ]);
+  }, 30_000);
+});
+
+describe('an execution', () => {
+  let of: Merchant;
+  beforeAll(async () => {
+    of = await merchant('lifecycle', 10_000_00n);
+  });
+
+  it('waits for the bank while it has not decided, and counts from its reservation on', async () => {
+    const waiting = await of.execute('1000.50');
+    const id = idOf(waiting);
+    expect(id).toMatch(/^OP-\d{4}-\d{8}$/);
+    expect(told(waiting)).toBe(
+      `200 {"success":true,"message":"Crédito en espera","status":"ESPERA","transaction_id":"${id}",` +
+        `"bank_response":{"id":"${id}","message":"Transacción en proceso"},"capacity_remaining":null}`,
+    );
+    expect(waiting.headers.get('idempotent-replayed')).toBeNull();
+    expect(told(await of.get(`/${id}`))).toBe(told(waiting));
+    expect(await available(of)).toBe('8999.50');
+  }, 30_000);
+
+  it('is approved with the bank’s reference, within the same answer where the bank is quick', async () => {
+    const answer = of.execute('1000.00', { concept: 'rápido' });
+    const id = await inProcess(of);
+    await books.decided('lifecycle', id, 'approved');
+    expect(told(await answer)).toBe(
+      `200 {"success":true,"message":"Crédito aprobado","status":"APROBADA","transaction_id":"${id}",` +
+        `"bank_response":{"id":"${id}","reference":"REF-987654321","message":"Operación exitosa"},` +
+        '"capacity_remaining":7999.50}',
+    );
+  }, 30_000);
+
+  it('is rejected without success, its capacity given back and shown', async () => {
+    const answer = of.execute('2000.00', { concept: 'cerrada' });
+    const id = await inProcess(of);
+    await books.decided('lifecycle', id, 'rejected');
+    expect(told(await answer)).toBe(
+      `200 {"success":false,"message":"Crédito rechazado","status":"RECHAZADA","transaction_id":"${id}",` +
+        `"bank_response":{"id":"${id}","message":"Operación rechazada"},"capacity_remaining":7999.50}`,
+    );
+  }, 30_000);
+
+  /** The newest one, as soon as it is there. */
+  async function inProcess({ get }: Merchant): Promise<string> {
+    const known = ((await get('')).json?.credits as { transaction_id: string }[])[0]?.transaction_id;
+    for (let tries = 0; tries < 400; tries += 1) {
+      const newest = ((await get('?limit=1')).json?.credits as { transaction_id: string; status: string }[])[0];
+      if (newest?.status === 'ESPERA' && newest.transaction_id !== known) return newest.transaction_id;
+      if (newest?.status === 'ESPERA' && tries > 100) return newest.transaction_id;
+      await sleep(25);
+    }
+    throw new Error('nothing is in process');
+  }
+
+  it('is found by its id and in the list, by status and page by page', async () => {
+    const { json } = await of.get('');
+    const credits = json?.credits as { transaction_id: string; status: string }[];
+    expect(credits.map(({ status }) => status)).toEqual(['RECHAZADA', 'APROBADA', 'ESPERA']);
+    const first = await of.get('?limit=2');
+    const more = await of.get(`?limit=2&cursor=${String(first.json?.next_cursor)}`);
+    const paged = [...(first.json?.credits as object[]), ...(more.json?.credits as object[])];
+    expect([paged, more.json?.next_cursor]).toEqual([credits, null]);
+    expect(((await of.get('?status=APROBADA')).json?.credits as object[]).length).toBe(1);
+    expect(detailOf(await of.get('/OP-2026-99999999'))).toEqual([404, 'Crédito no encontrado']);
+    for (const query of [
+      '?status=aprobada',
+      '?limit=0',
+      '?limit=101',
+      '?cursor=x',
+      `?status=ESPERA&cursor=${String(first.json?.next_cursor)}`,
+    ]) {
+      expect((await of.get(query)).status).toBe(422);
+    }
+  });
+});
+
+describe('a repeat', () => {
+  it('under a key is the same execution, as it stands by now, and byte for byte from the end on', async () => {
+    const of = await merchant('keyed', 1_000_00n);
+    const first = await of.execute('100.00', withKey('k1'));
+    const id = idOf(first);
+    await books.decided('keyed', id, 'approved');
+    const second = await of.execute('100.00', withKey('k1'));
+    expect([second.json?.status, second.headers.get('idempotent-replayed')]).toEqual(['APROBADA', 'true']);
+    expect(second.headers.get('haber-hash')).toBe(first.headers.get('haber-hash'));
+    await books.volume('keyed', 50_00n);
+    expect(told(await of.execute('100.00', withKey('k1')))).toBe(told(second));
+    expect(detailOf(await of.execute('100.01', withKey('k1')))).toEqual([
+      422,
+      [{ loc: ['header', 'idempotency-key'], msg: expect.any(String) as string, type: 'value_error' }],
+    ]);
+    expect(await available(of)).toBe('950.00');
+  }, 30_000);
+
+  it('without a key is one execution within ten seconds, with two keys it is two', async () => {
+    const of = await merchant('keyless', 1_000_00n);
+    const [first, second] = await Promise.all([of.execute('100.00'), of.execute('100.00')]);
+    expect(idOf(second)).toBe(idOf(first));
+    const replayed = [first, second].map(({ headers }) => headers.get('idempotent-replayed'));
+    expect(replayed.filter((value) => value === 'true')).toHaveLength(1);
+    const keyed = await Promise.all(['a', 'b'].map((key) => of.execute('100.00', withKey(key))));
+    expect(new Set([first, ...keyed].map(idOf)).size).toBe(3);
+    const others = await Promise.all([of.execute('100.01'), of.execute('100.00', { concept: 'otro' })]);
+    expect(new Set([first, ...others].map(idOf)).size).toBe(3);
+    expect(await available(of)).toBe('499.99');
+  }, 30_000);
+
+  it('of a rejected one is a new one', async () => {
+    const of = await merchant('again', 1_000_00n);
+    const first = idOf(await of.execute('100.00'));
+    await books.decided('again', first, 'rejected');
+    expect(idOf(await of.execute('100.00'))).not.toBe(first);
+  }, 30_000);
+});
+
+describe('refusals, in their order', () => {
+  const bad = '{"bank_account_id":1}';
+  const executeWith = (key: string | null, body: string): Promise<Answer> =>
+    product.request('POST', '/api/v1/credits/execute', body, { key });
+
+  it('401, allow-list, scope, a key that is bound to nobody, rate', async () => {
+    const oneADay = { immediate_credits: { requests: 1, window_seconds: 80_000 } };
+    const [elsewhere, reading, unbound, limited] = await Promise.all([
+      keyWith(product, { scopes: ['credits:read'], customer_id: 'm', allow_list: ['192.0.2.7'] }),
+      keyWith(product, { scopes: ['credits:read'], customer_id: 'm' }),
+      keyWith(product, { scopes: ['credits:execute'] }),
+      keyWith(product, { scopes: ['credits:execute'], customer_id: 'm', rate_limits: oneADay }),
+    ]);
+    expect(detailOf(await executeWith(null, bad))).toEqual([401, 'API key inválida o ausente']);
+    expect(detailOf(await executeWith(elsewhere, bad))).toEqual([403, 'IP no autorizada para esta API key']);
+    expect(detailOf(await executeWith(reading, bad))).toEqual([403, NO_PERMISSION]);
+    expect(detailOf(await executeWith(unbound, bad))).toEqual([403, NO_PERMISSION]);
+    expect(
+      (await merchantWith(product, { customer: 'm', bankAccount: '', key: reading }).get('/capacity')).status,
+    ).toBe(200);
+    await executeWith(limited, bad);
+    const over = await executeWith(limited, bad);
+    expect(detailOf(over)).toEqual([429, 'Límite de solicitudes excedido']);
+    expect(Number(over.headers.get('retry-after'))).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('a key has 100 requests a minute unless it says otherwise', async () => {
+    const key = await keyWith(product, { scopes: ['credits:read'], customer_id: 'm' });
+    const { headers } = await merchantWith(product, { customer: 'm', bankAccount: '', key }).get('/capacity');
+    expect(headers.get('ratelimit-policy')).toBe('"default";q=100;w=60');
+  });
+
+  it('validation, in the form of FastAPI, before KYC', async () => {
+    const key = await keyWith(product, { scopes: ['credits:execute'], customer_id: 'nobody' });
+    const fault = (field: string, type: string) => ({ loc: ['body', field], msg: expect.any(String) as string, type });
+    expect(detailOf(await executeWith(key, bad))).toEqual([
+      422,
+      expect.arrayContaining([
+        fault('bank_account_id', 'value_error'),
+        fault('amount', 'missing'),
+        fault('concept', 'missing'),
+      ]),
+    ]);
+    const body = (amount: string, concept = 'x', account: string = randomUUID()): string =>
+      JSON.stringify({ bank_account_id: account, concept, amount: 0 }).replace('"amount":0', `"amount":${amount}`);
+    const wrong = [
+      ...['0', '-1', '"1"', '1e2', '1.001', '1234567890123456', 'null', 'true'].map((amount) => body(amount)),
+      ...['', ' ', 'x'.repeat(31)].map((concept) => body('1', concept)),
+      body('1', 'x', 'no-uuid'),
+      ...['[]', '1', '"x"', 'null', '', '{', '{"a":1}}'],
+    ];
+    for (const sent of wrong) expect([sent, (await executeWith(key, sent)).status]).toEqual([sent, 422]);
+    // Thirty characters, not units; and KYC is looked at once all that is right.
+    expect(detailOf(await executeWith(key, body('1.00', '𝒳'.repeat(30))))).toEqual([400, NO_KYC]);
+  }, 60_000);
+
+  it('KYC, bank account, in process, capacity', async () => {
+    const registers = registersOf(product);
+    const of = await merchant('refused', 100_00n);
+    for (const status of ['pending', 'rejected']) {
+      await registers.kyc('refused', { status });
+      expect(detailOf(await of.execute('1.00', { account: randomUUID() }))).toEqual([400, NO_KYC]);
+    }
+    await registers.kyc('refused', { status: 'approved' });
+    expect(detailOf(await of.execute('1.00', { account: randomUUID() }))).toEqual([404, NO_ACCOUNT]);
+    const theirs = randomUUID();
+    await registered(product, 'somebody-else', theirs);
+    expect(detailOf(await of.execute('1.00', { account: theirs }))).toEqual([404, NO_ACCOUNT]);
+    await registers.verify(of.bankAccount, { status: 'rejected', reason: 'closed' });
+    expect(detailOf(await of.execute('1.00'))).toEqual([404, NO_ACCOUNT]);
+    await registers.verify(of.bankAccount, { status: 'verified' });
+    expect((await of.execute('100.01')).status).toBe(403);
+    const ten = await Promise.all(Array.from({ length: 10 }, (_, i) => of.execute('1.00', withKey(`k${i}`))));
+    expect(ten.map(({ status }) => status)).toEqual(Array<number>(10).fill(200));
+    expect(detailOf(await of.execute('1000.00'))).toEqual([
+      429,
+      { error: 'too_many_credits_in_process', message: 'Máximo 10 créditos simultáneos en proceso' },
+    ]);
+    await books.decided('refused', idOf(ten[0] as Answer), 'approved');
+    expect((await of.execute('1000.00')).status).toBe(403);
+    expect((await of.execute('1.00', withKey('k11'))).status).toBe(200);
+  }, 60_000);
+
+  it('every error is in the shape of the path', async () => {
+    const of = await merchant('shapes', 0n);
+    expect(detailOf(await product.request('DELETE', '/api/v1/credits/execute'))).toEqual([405, expect.any(String)]);
+    expect(detailOf(await product.request('GET', '/api/v1/credits/a/b'))).toEqual([404, 'La ruta no existe']);
+    const options = { key: of.key, headers: { 'content-type': 'text/plain' } };
+    expect(detailOf(await product.request('POST', '/api/v1/credits/execute', 'x', options))).toEqual([
+      415,
+      expect.any(String),
+    ]);
+    expect((await of.execute('1.00', { headers: { 'idempotency-key': '""' } })).status).toBe(422);
+  });
+});
+
+it('lets exactly as many of a crowd through as there is capacity for', async () => {
+  const of = await merchant('crowd', 7_50n);
+  const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => of.execute('1.00', withKey(`crowd-${i}`))));
+  const count = (status: number): number => answers.filter((answer) => answer.status === status).length;
+  expect([count(200), count(403)]).toEqual([7, 57]);
+  expect(new Set(answers.filter(({ status }) => status === 200).map(idOf)).size).toBe(7);
+  expect(await available(of)).toBe('0.50');
+}, 60_000);
+
+it('two merchants never see each other’s executions, and numbers are given once', async () => {
+  const [one, two] = await Promise.all([merchant('one', 100_00n), merchant('two', 100_00n)]);
+  const [ofOne, ofTwo] = await Promise.all([one.execute('1.00'), two.execute('1.00')]);
+  expect(idOf(ofOne)).not.toBe(idOf(ofTwo));
+  expect((await two.get(`/${idOf(ofOne)}`)).status).toBe(404);
+}, 30_000);
+
+it('Haber’s own API shows a capacity account’s history, and no balances of credit', async () => {
+  const of = await merchant('audited', 100_00n);
+  await of.execute('1.00');
+  const id = capacityAccountStream('demo/test', 'audited');
+  const history = await product.request('GET', `/api/v1/accounts/${id}/history`);
+  expect(history.status).toBe(200);
+  expect((history.json?.data as { type: string }[]).map(({ type }) => type)).toEqual([
+    'capacity-account.opened.v1',
+    'capacity-account.volume-recorded.v1',
+    'capacity-account.execution-reserved.v1',
+  ]);
+  for (const path of ['', '/balances', '/balances?revision=1', '/balances?at=2026-01-01T00:00:00Z']) {
+    expect([path, (await product.request('GET', `/api/v1/accounts/${id}${path}`)).status]).toEqual([path, 404]);
+  }
+  const use = await product.request('POST', `/api/v1/accounts/${id}/uses`, { order_id: 'o', amount: '1.00' });
+  expect(use.status).toBe(404);
+}, 30_000);
