@@ -4,20 +4,21 @@
  */
 import { Cluster } from './cluster';
 import type { Product } from './product';
-import { Standalone } from './standalone';
+import { Standalone, type StandaloneOptions } from './standalone';
 
 let shared: { readonly cluster: Promise<Cluster>; users: number } | undefined;
 
-const SHAPES: Readonly<Record<string, () => Promise<Product>>> = {
-  standalone: () => Standalone.start(),
+const SHAPES: Readonly<Record<string, (options: StandaloneOptions) => Promise<Product>>> = {
+  standalone: (options) => Standalone.start(options),
   processes: sharedCluster,
 };
 
-export function startProduct(): Promise<Product> {
+/** @param options of a standalone alone: a cluster is shared, and is as it is */
+export function startProduct(options: StandaloneOptions = {}): Promise<Product> {
   const shape = process.env['HABER_SHAPE'] || 'standalone';
   const start = Object.hasOwn(SHAPES, shape) ? SHAPES[shape] : undefined;
   if (!start) throw new Error(`HABER_SHAPE is ${shape}, which is none of ${Object.keys(SHAPES).join(', ')}`);
-  return start();
+  return start(options);
 }
 
 async function sharedCluster(): Promise<Product> {

@@ -1,4 +1,4 @@
-/** Killed between any two steps of any payout, against a bank that misbehaves: nobody is paid twice, nothing is lost. */
+/** Killed between any two steps of a payout, against a bank that misbehaves: paid once, and none is lost. */
 import type { PayoutAt } from './parts';
 import { Mortal } from './mortal.fixture';
 import { Paying, until } from './paying.fixture';

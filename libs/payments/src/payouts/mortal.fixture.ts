@@ -45,11 +45,11 @@ export class Mortal {
     return {
       ...of,
       capacity: {
-        execute: step(of.capacity.execute.bind(of.capacity)) as never,
+        execute: step(of.capacity.execute.bind(of.capacity)),
         load: of.capacity.load.bind(of.capacity),
       },
       reconciliation: {
-        execute: step(of.reconciliation.execute.bind(of.reconciliation)) as never,
+        execute: step(of.reconciliation.execute.bind(of.reconciliation)),
         load: of.reconciliation.load.bind(of.reconciliation),
       },
       attempts: {

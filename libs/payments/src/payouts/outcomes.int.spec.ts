@@ -71,14 +71,7 @@ it('ends every payout as the bank did, once, and tells a person of what contradi
     of.toSorted((a, b) => a.payoutId.localeCompare(b.payoutId));
   expect(inOrder(items.map(({ payoutId, cause }) => ({ payoutId, cause })))).toEqual(inOrder(wanted));
   const book = await paying.book();
-  for (const [digits, status] of rows) {
-    const payout = payoutOf(digits);
-    const { finals, submissions, amountMinor } = await paying.ended(payout);
-    expect({ digits, finals, submissions }).toEqual({ digits, finals: status === 'submitted' ? 0 : 1, submissions: 1 });
-    const moved = book.get(payout.payoutId)?.said;
-    expect({ digits, kind: moved?.kind }).toEqual({ digits, kind: status === 'submitted' ? 'approved' : status });
-    if (digits !== '9050') expect(moved?.amountMinor).toBe(amountMinor);
-  }
+  for (const [digits, status] of rows) await expectAsInBook(book, payoutOf(digits), { digits, status });
 }, 180_000);
 
 it('pays nobody whose data was erased, and gives the capacity back', async () => {
@@ -105,6 +98,21 @@ it('leaves what it has no bank for as it is, tells a person in time, and pays on
   await until(async () => (await itemsOf())[0]?.status === 'resolved', 'the item to be resolved');
   expect(await paying.ended(payout)).toMatchObject({ status: 'approved', submissions: 1, finals: 1 });
 }, 60_000);
+
+/** What the bank pays otherwise than it was told waits for a person, and has no word that counts. */
+async function expectAsInBook(
+  book: Awaited<ReturnType<Paying['book']>>,
+  payout: PayoutAt,
+  { digits, status }: { readonly digits: string; readonly status: string },
+): Promise<void> {
+  const isOpen = status === 'submitted';
+  const { finals, submissions, amountMinor } = await paying.ended(payout);
+  const moved = book.get(payout.payoutId)?.said;
+  const amount = isOpen ? amountMinor + 1n : amountMinor;
+  const found = { digits, finals, submissions, kind: moved?.kind, moved: moved?.amountMinor };
+  const kind = isOpen ? 'approved' : status;
+  expect(found).toEqual({ digits, finals: isOpen ? 0 : 1, submissions: 1, kind, moved: amount });
+}
 
 function nulls(texts: object): object {
   return Object.fromEntries(Object.keys(texts).map((field) => [field, null]));

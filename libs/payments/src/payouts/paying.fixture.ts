@@ -8,15 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GroupCommit, StreamWriter } from '@haber/account-writer';
 import { migrateAll } from '@haber/backup';
-import {
-  type BankSimulator,
-  type BookMovement,
-  type Hostility,
-  httpBank,
-  readBook,
-  signingKey,
-  startBankSimulator,
-} from '@haber/bank';
+import { type BankSimulator, type BookMovement, httpBank, readBook, signingKey, startBankSimulator } from '@haber/bank';
 import { randomIds, Secret, systemClock } from '@haber/boot';
 import { Attempts } from '@haber/bus';
 import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
@@ -74,24 +66,29 @@ export interface Ended {
 
 type Instance = PayoutDesk;
 
+interface Made {
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly database: TestDatabase;
+  readonly folder: string;
+  readonly projections: readonly RunningProjection[];
+  readonly server: Server;
+  readonly simulator: BankSimulator;
+}
+
 export class Paying {
   private readonly desks: Instance[] = [];
   private reserved = 0;
   /** Answers of `callback`, in order. */
   readonly ends: string[] = [];
 
-  private constructor(
-    readonly url: string,
-    readonly store: EventStore,
-    readonly pool: Pool,
-    private readonly database: TestDatabase,
-    private readonly folder: string,
-    private readonly projections: readonly RunningProjection[],
-    private readonly server: Server,
-    private simulator: BankSimulator,
-  ) {}
+  private constructor(private readonly made: Made) {}
 
-  static async start(hostility?: Hostility): Promise<Paying> {
+  get store(): EventStore {
+    return this.made.store;
+  }
+
+  static async start(): Promise<Paying> {
     const database = await testDatabase();
     await migrateAll(database.url);
     const url = runtimeUrl(database.url);
@@ -107,10 +104,9 @@ export class Paying {
     const callbackUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks`;
     const simulator = await startBankSimulator({
       ...{ port: 0, folder, secrets: [SECRET], callbackUrl, timing: TIMING },
-      ...(hostility && { hostility }),
       onFault: (error) => console.error(error),
     });
-    const paying = new Paying(url, store, pool, database, folder, projections, server, simulator);
+    const paying = new Paying({ store, pool, database, folder, projections, server, simulator });
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -129,7 +125,7 @@ export class Paying {
   }
 
   parts(): PayoutParts {
-    const { store, pool } = this;
+    const { store, pool } = this.made;
     const shared = { store, groupCommit: new GroupCommit({ store, random: Math.random }) };
     const options = { ...shared, clock: systemClock, newId: randomIds, random: Math.random };
     return {
@@ -159,7 +155,7 @@ export class Paying {
     const bounds = { timeoutMs: CALL_MS, connections: 64 };
     this.theBank.made ??= {
       name: 'simulator',
-      bank: httpBank({ url: this.simulator.url, secret: SECRET, clock: systemClock, bounds }),
+      bank: httpBank({ url: this.made.simulator.url, secret: SECRET, clock: systemClock, bounds }),
       keys: [signingKey(SECRET)],
       callMs: CALL_MS,
       settleMs: TIMING.settleMs,
@@ -254,7 +250,7 @@ export class Paying {
 
   async book(): Promise<Map<string, BookMovement>> {
     const found = new Map<string, BookMovement>();
-    for await (const movement of readBook({ url: this.simulator.url, secret: SECRET, clock: systemClock })) {
+    for await (const movement of readBook({ url: this.made.simulator.url, secret: SECRET, clock: systemClock })) {
       if (found.has(movement.reference)) throw new Error(`${movement.reference} moved twice`);
       found.set(movement.reference, movement);
     }
@@ -277,16 +273,17 @@ export class Paying {
   }
 
   async destroy(): Promise<void> {
+    const { simulator, server, projections, store, pool, database, folder } = this.made;
     await Promise.all(this.desks.map((desk) => desk.stop()));
-    await this.simulator.close();
+    await simulator.close();
     await this.theBank.made?.bank.close();
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-    await Promise.all(this.projections.map((running) => running.stop()));
-    await this.store.close();
-    await this.pool.end();
-    await this.database.drop();
-    await rm(this.folder, { recursive: true, force: true });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await Promise.all(projections.map((running) => running.stop()));
+    await store.close();
+    await pool.end();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

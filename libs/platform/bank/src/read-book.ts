@@ -1,7 +1,7 @@
 /** The book of a bank that shows one: what it has decided, in order, page by page. For reconciliation alone. */
 import type { Clock, Secret } from '@haber/boot';
 import type { Approved, Rejected } from './bank';
-import { BoundedCaller } from './bounded-call';
+import { BoundedCaller, type CallOutcome } from './bounded-call';
 import { signatureHeaders, signingKey } from './signature';
 import { jsonObject, readStatement } from './statement';
 
@@ -30,24 +30,28 @@ export async function* readBook({ url, secret, clock }: BookOptions): AsyncGener
   const { origin, pathname } = new URL(url);
   const keys = [signingKey(secret)];
   const caller = new BoundedCaller(origin, BOUNDS);
+  const pageAfter = async (after: number) => {
+    const id = `/book?after=${after}`;
+    const headers = signatureHeaders({ id, nowMs: clock(), body: new Uint8Array() }, keys);
+    return pageOf(await caller.call({ method: 'GET', target: pathname.replace(/\/+$/, '') + id, headers }));
+  };
   try {
-    for (let after = 0; ;) {
-      const id = `/book?after=${after}`;
-      const headers = signatureHeaders({ id, nowMs: clock(), body: new Uint8Array() }, keys);
-      const outcome = await caller.call({ method: 'GET', target: pathname.replace(/\/+$/, '') + id, headers });
-      if (!outcome.ok) throw new UnreadableBook(`the bank does not show its book: ${outcome.cause}`);
-      if (outcome.status !== 200) throw new UnreadableBook(`the bank does not show its book: HTTP ${outcome.status}`);
-      const page = jsonObject(outcome.body);
-      const entries = page?.['entries'];
-      if (!Array.isArray(entries)) throw new UnreadableBook('the book of the bank is no book');
-      for (const entry of entries) yield movementOf(entry);
-      const next = nextOf(page?.['next'], after);
-      if (next === undefined) return;
-      after = next;
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const { entries, next } = await pageAfter(after);
+      yield* entries.map(movementOf);
+      after = nextOf(next, after);
     }
   } finally {
     await caller.close();
   }
+}
+
+function pageOf(outcome: CallOutcome): { readonly entries: readonly unknown[]; readonly next: unknown } {
+  if (!outcome.ok) throw new UnreadableBook(`the bank does not show its book: ${outcome.cause}`);
+  if (outcome.status !== 200) throw new UnreadableBook(`the bank does not show its book: HTTP ${outcome.status}`);
+  const { entries, next } = jsonObject(outcome.body) ?? {};
+  if (!Array.isArray(entries)) throw new UnreadableBook('the book of the bank is no book');
+  return { entries: entries as readonly unknown[], next };
 }
 
 function movementOf(raw: unknown): BookMovement {
