@@ -29,7 +29,9 @@ export async function bankBooks(
   }
   const url = await ownSimulatorUrl(dataDir);
   if (url === undefined) return books;
-  const own = deriveKey(await masterKey(), 'bank-simulator').export().toString('base64');
+  const own = deriveKey(await masterKey(), 'bank-simulator')
+    .export()
+    .toString('base64');
   return [...books, { bank: 'simulator', url, secret: new Secret(`whsec_${own}`) }];
 }
 

@@ -1,4 +1,4 @@
-/** From an execution to the bank and back, through HTTP alone: the simulated bank, its callbacks, and what contradicts. */
+/** From an execution to the bank and back, through HTTP: the simulated bank, its callbacks, and what contradicts. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signatureHeaders, signingKey } from '@haber/bank';
@@ -96,6 +96,15 @@ describe('an execution', () => {
   );
 });
 
+it('every payout has its movement in the bank’s book, and is told apart where it has not', async () => {
+  const { code, stdout, stderr } = await product.haber('verify', '--bank');
+  expect([code, stderr, stdout]).toEqual([
+    0,
+    '',
+    expect.stringMatching(/✓ its book agrees: bank simulator, 3 payouts/),
+  ]);
+}, 60_000);
+
 describe('a callback', () => {
   let execution: string;
   let reference: string;
@@ -168,6 +177,22 @@ describe('a reconciliation item', () => {
     expect(done.json).toMatchObject({ status: 'resolved', resolution: 'payout_approved' });
     expect((await of.get(`/${execution}`)).json).toMatchObject({ status: 'APROBADA' });
   }, 120_000);
+
+  it('is shown and resolved by an operator as well, who sees those of nobody too', async () => {
+    const { stdout } = await product.haber('reconciliation', 'list', '--json');
+    const items = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { itemId: string; tenant: string; cause: string });
+    const nobodys = items.find(({ cause }) => cause === 'unknown_reference');
+    expect(nobodys).toMatchObject({ tenant: '_haber/live' });
+    const id = nobodys?.itemId ?? '';
+    expect((await product.request('GET', `${ITEMS}/${id}`)).status).toBe(404);
+    const resolve = ['reconciliation', 'resolve', id, '--as', 'no_change', '--case', 'case-9'];
+    expect(await product.haber(...resolve)).toMatchObject({ code: 0, stdout: `resolved ${id}\n` });
+    expect((await product.haber('reconciliation', 'show', id)).stdout).toContain('resolved: no_change case-9');
+    expect((await product.haber(...resolve.slice(0, 4), 'payout_rejected', '--case', 'x')).code).toBe(1);
+  }, 60_000);
 
   it('is for keys that may see it', async () => {
     const reading = await keyWith(product, { scopes: ['payouts:read'] });

@@ -59,9 +59,13 @@ export async function startStandalone(
     },
   });
   ledger.banks.addConfigured();
-  if (config.bank.test.url === undefined) await startOwnSimulator(context, ledger, listening.url);
+  const hasOther = config.bank.test.url !== undefined;
+  const bankUrl = hasOther ? undefined : await startOwnSimulator(context, ledger, listening.url);
   started.paying = await startPaying(context, ledger);
-  await writeRuntimeFile(config.dataDir, { pid: process.pid, url: listening.url, databaseUrl });
+  await writeRuntimeFile(config.dataDir, {
+    ...{ pid: process.pid, url: listening.url, databaseUrl },
+    ...(bankUrl !== undefined && { bankUrl }),
+  });
   defer('runtime file', () => removeRuntimeFile(config.dataDir, process.pid));
   greet(listening.url, isGiven ? undefined : await firstDemoKey(context, ledger));
   return listening;

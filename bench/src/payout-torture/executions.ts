@@ -43,10 +43,17 @@ function execute(
 async function definite(ask: () => Promise<Answer>): Promise<Answer> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const answer = await ask().catch(() => undefined);
-    if (answer?.status === 200) return answer;
-    const mayCome = answer === undefined || answer.status === 429 || answer.status >= 500;
-    if (!mayCome || performance.now() > deadline) throw new Error(`${answer?.status} ${answer?.text}`);
+    const { status, answer } = await ask().then(
+      (given) => ({ status: given.status, answer: given }),
+      () => ({ status: 503, answer: undefined }),
+    );
+    if (status === 200 && answer) return answer;
+    const isLate = performance.now() > deadline;
+    if (isLate || !mayCome(status)) throw new Error(`${status} ${answer?.text}`);
     await sleep(250);
   }
+}
+
+function mayCome(status: number): boolean {
+  return status === 429 || status >= 500;
 }

@@ -11,12 +11,12 @@ import type { Ledger } from './ledger';
 const CALLBACKS = '/api/v1/bank/callbacks';
 const TAKE_OVER_EVERY_MS = 1_000;
 
-/** @param url where this process listens */
+/** @param url where this process listens. @returns the bank's own address; undefined while another process has it */
 export async function startOwnSimulator(
   { config, logger, defer, fail }: ProcessContext,
   { masterKey, banks }: Pick<Ledger, 'masterKey' | 'banks'>,
   url: string,
-): Promise<void> {
+): Promise<string | undefined> {
   const { settleMs, hostileSeed, hostileWeights } = config.bank.simulator;
   const secrets = [new Secret(`whsec_${deriveKey(masterKey, 'bank-simulator').export().toString('base64')}`)];
   const isHostile = hostileSeed !== undefined || hostileWeights !== undefined;
@@ -33,7 +33,9 @@ export async function startOwnSimulator(
     banks.add('simulator', { url: simulator.url, secrets });
   };
   try {
-    opened(await start());
+    const simulator = await start();
+    opened(simulator);
+    return simulator.url;
   } catch (error) {
     if (!(error instanceof BookInUse)) throw error;
     // A second process on the same data directory: the first one pays, and this one takes over when that has gone.
@@ -53,5 +55,6 @@ export async function startOwnSimulator(
       taking = false;
     };
     defer('simulated bank of another process', () => clearInterval(timer));
+    return undefined;
   }
 }

@@ -10,11 +10,14 @@ import { PayReservedReaction } from './reactions/pay-reserved';
 
 export { decide as decidePayment, type PaymentRejection, type ReceivePayment } from './domain/payment';
 export * from './domain/payout';
+export { resolveItem } from './domain/reconciliation';
 export { PayoutDesk, PAYOUTS } from './payouts/desk';
 export { type Patience, type PayoutBank, type PayoutBanks, type PayoutParts } from './payouts/parts';
 export type { PaymentPorts } from './ports';
 export { payoutProjection } from './projections/payout';
 export { reconciliationProjection } from './projections/reconciliation-item';
+export { type AgainstBank, heldAgainstBank } from './queries/against-bank';
+export { type LoggedItem, loggedItems, loggedPayouts } from './queries/logged-payouts';
 export { type OpenPayouts, openPayouts } from './queries/payouts';
 export { openItems } from './queries/reconciliation-items';
 

@@ -1,4 +1,4 @@
-/** `haber reconciliation`: what banks say and the books do not bear out, of all partners; and what a person made of it. */
+/** `haber reconciliation`: what banks say and the books do not bear out, of all partners; and what came of it. */
 import { randomIds } from '@haber/boot';
 import { mismatchKey, reconciliationStream, type ResolvedItem, capacityAccountStream } from '@haber/ledger';
 import { type LoggedItem, loggedItems, resolveItem } from '@haber/payments';
@@ -90,15 +90,22 @@ async function itemNamed({ session, args }: CommandContext): Promise<LoggedItem>
 }
 
 function textOf({ tenant, openedAt, item }: LoggedItem): string {
-  const { itemId, cause, payoutId, executionId, bankAdapter, said, recorded, learnedFrom } = item.opened;
-  const word = said && `${said.status} ${said.amountMinor} ${said.currency} ${said.bankReference ?? said.bankCode}`;
-  const about = `${executionId ?? 'no execution'}, payout ${payoutId}`;
-  const status = item.resolved ? `resolved: ${item.resolved.resolution} ${item.resolved.externalId ?? ''}` : 'open';
+  const { itemId, cause, payoutId, executionId, bankAdapter, recorded, learnedFrom } = item.opened;
+  const [bank, execution] = [bankAdapter === '' ? 'no bank' : bankAdapter, executionId ?? 'no execution'];
   return [
-    `${itemId}  ${cause}  ${status.trimEnd()}`,
-    `  ${tenant}  since ${openedAt}  ${about}`,
-    `  ${bankAdapter || 'no bank'} said: ${word ?? 'nothing'} (${learnedFrom}); our books: ${recorded ?? 'nothing'}`,
+    `${itemId}  ${cause}  ${statusOf(item)}`,
+    `  ${tenant}  since ${openedAt}  ${execution}, payout ${payoutId}`,
+    `  ${bank} said: ${wordOf(item)} (${learnedFrom}); our books: ${recorded ?? 'nothing'}`,
   ].join('\n');
+}
+
+function statusOf({ resolved }: LoggedItem['item']): string {
+  return resolved ? `resolved: ${resolved.resolution} ${resolved.externalId ?? ''}`.trimEnd() : 'open';
+}
+
+function wordOf({ opened: { said } }: LoggedItem['item']): string {
+  if (!said) return 'nothing';
+  return `${said.status} ${said.amountMinor} ${said.currency} ${said.bankReference ?? said.bankCode}`;
 }
 
 function jsonOf({ tenant, openedAt, item }: LoggedItem): string {

@@ -4,7 +4,16 @@ import { audit } from './audit.fixture';
 import { customerCredit } from './customer-credit.fixture';
 import { immediateCredits } from './immediate-credits.fixture';
 import { keys } from './keys.fixture';
+import { reconciliation } from './reconciliation.fixture';
 import { registers } from './registers.fixture';
 import type { Scenarios } from './scenario.fixture';
 
-export const SCENARIOS: readonly Scenarios[] = [accounts, audit, customerCredit, immediateCredits, keys, registers];
+export const SCENARIOS: readonly Scenarios[] = [
+  accounts,
+  audit,
+  customerCredit,
+  immediateCredits,
+  keys,
+  reconciliation,
+  registers,
+];

@@ -20,7 +20,7 @@ export interface AgainstBank {
 /** @param payouts of this bank; one that no bank was asked for has no movement anywhere */
 export async function heldAgainstBank(
   payouts: ReadonlyMap<string, LoggedPayout>,
-  movements: AsyncIterable<Movement>,
+  movements: AsyncIterable<Movement> | Iterable<Movement>,
 ): Promise<AgainstBank> {
   const differences: string[] = [];
   const notes: string[] = [];
@@ -34,17 +34,20 @@ export async function heldAgainstBank(
     if (payout) told({ reference, said }, payout, { differences, notes });
     else differences.push(`${reference} is in the bank's book, and nobody ordered it`);
   }
-  for (const [reference, { outcome }] of payouts) {
-    if (seen.has(reference)) continue;
-    if (outcome?.kind === 'approved') {
-      const where = outcome.learnedFrom === 'operator' ? notes : differences;
-      where.push(`${reference} counts as paid, and is not in the bank's book`);
-    } else if (outcome === null) notes.push(`${reference} waits for the bank`);
+  for (const [reference, payout] of payouts) {
+    if (!seen.has(reference)) untold(reference, payout, { differences, notes });
   }
   return { movements: count, payouts: payouts.size, differences, notes };
 }
 
 type Sink = { readonly differences: string[]; readonly notes: string[] };
+
+function untold(reference: string, { outcome }: LoggedPayout, to: Sink): void {
+  if (outcome === null) to.notes.push(`${reference} waits for the bank`);
+  if (outcome?.kind !== 'approved') return;
+  const where = outcome.learnedFrom === 'operator' ? to.notes : to.differences;
+  where.push(`${reference} counts as paid, and is not in the bank's book`);
+}
 
 function told({ reference, said }: Movement, { outcome, amountMinor, currency }: LoggedPayout, to: Sink): void {
   const bank = `${said.kind} ${said.amountMinor} ${said.currency}`;

@@ -1,4 +1,4 @@
-/** Payouts and reconciliation items as the log itself has them, for whoever proves the books: no read model is asked. */
+/** Payouts and reconciliation items as the log itself has them, for whoever proves the books. */
 import type { EventStore, StoredEvent } from '@haber/event-store';
 import {
   type CapacityAccountEvent,
