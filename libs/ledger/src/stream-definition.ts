@@ -19,7 +19,11 @@ import {
   noCheckpoints,
 } from './checkpoint/checkpoint';
 import { codecOfKind, isCapacityEvent } from './account';
-import { type CapacityAccountDraft, type CapacityAccountEvent, capacityAccountSchemas } from './capacity-account/events';
+import {
+  type CapacityAccountDraft,
+  type CapacityAccountEvent,
+  capacityAccountSchemas,
+} from './capacity-account/events';
 import { evolveCapacity, stampCapacity } from './capacity-account/evolve';
 import { capacityNamesOf } from './capacity-account/names';
 import { CAPACITY_ACCOUNT_FOLD_VERSION, type CapacityAccount, initialCapacityAccount } from './capacity-account/state';
@@ -87,16 +91,17 @@ export const creditAccountDefinition: StreamDefinition<CreditAccount, CreditAcco
 };
 
 /** In the category of accounts too, which is why no event of the one kind is read by the other's fold. */
-export const capacityAccountDefinition: StreamDefinition<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft> = {
-  category: 'account',
-  foldVersion: CAPACITY_ACCOUNT_FOLD_VERSION,
-  initial: initialCapacityAccount,
-  codec: codecOfKind<CapacityAccountEvent>(capacityAccountSchemas),
-  evolve: (state, event) => (isCapacityEvent(event) ? evolveCapacity(state, event) : state),
-  stamp: stampCapacity,
-  due: () => [],
-  namesOf: (event) => (isCapacityEvent(event) ? capacityNamesOf(event) : []),
-};
+export const capacityAccountDefinition: StreamDefinition<CapacityAccount, CapacityAccountEvent, CapacityAccountDraft> =
+  {
+    category: 'account',
+    foldVersion: CAPACITY_ACCOUNT_FOLD_VERSION,
+    initial: initialCapacityAccount,
+    codec: codecOfKind<CapacityAccountEvent>(capacityAccountSchemas),
+    evolve: (state, event) => (isCapacityEvent(event) ? evolveCapacity(state, event) : state),
+    stamp: stampCapacity,
+    due: () => [],
+    namesOf: (event) => (isCapacityEvent(event) ? capacityNamesOf(event) : []),
+  };
 
 export const customerDefinition: StreamDefinition<Customer, CustomerEvent, CustomerEvent> = {
   category: 'customer',

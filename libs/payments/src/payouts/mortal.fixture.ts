@@ -4,7 +4,7 @@
  */
 import type { PayoutParts } from './parts';
 
-export class Dead extends Error {
+class Dead extends Error {
   override readonly name = 'Dead';
 }
 

@@ -34,7 +34,7 @@ import { reconciliationProjection } from '../projections/reconciliation-item';
 import { PayoutDesk, PAYOUTS } from './desk';
 import type { Patience, PayoutAt, PayoutBank, PayoutParts } from './parts';
 
-export const TENANT: Tenant = 'demo/test';
+const TENANT: Tenant = 'demo/test';
 const SECRET = new Secret(`whsec_${'A'.repeat(32)}`);
 const PATIENCE_MS = 90_000;
 /** Short, since tests wait for them; whatever takes longer on a slow machine is asked about again. */
@@ -287,7 +287,7 @@ export class Paying {
   }
 }
 
-export function sealed(text: string): Sealed {
+function sealed(text: string): Sealed {
   return `${SEALED_PREFIX}${text}` as Sealed;
 }
 
