@@ -15,6 +15,7 @@ import { importCommand } from './commands/import';
 import { keysCommand } from './commands/keys';
 import { postingsCommand } from './commands/postings';
 import { rebuildCommand } from './commands/rebuild';
+import { reconciliationCommand } from './commands/reconciliation';
 import { republishCommand } from './commands/republish';
 import { restoreCommand } from './commands/restore';
 import { settingsCommand } from './commands/settings';
@@ -84,6 +85,7 @@ function programOf({ env, output, onSession }: ProgramOptions): Command {
     rebuildCommand,
     republishCommand,
     dlqCommand,
+    reconciliationCommand,
     eraseCommand,
     backupCommand,
   ];
@@ -113,6 +115,7 @@ const OPERATOR_ERRORS: ReadonlySet<string> = new Set([
   'UnusableDataDirectory',
   'UnreadableEvidence',
   'WrongLogPlace',
+  'UnreadableBook',
 ]);
 
 function exitCodeOf(error: unknown, output: Output): number {

@@ -1,19 +1,31 @@
 /** What a command works with: made when first asked for, closed in reverse when the command ends, however it ends. */
-import { GroupCommit, StreamWriter, type WriterOptions } from '@haber/account-writer';
+import { GroupCommit, postgresLookUp, StreamWriter, type WriterOptions } from '@haber/account-writer';
 import { type CheckpointFile, checkpointFile, type CheckpointKey, checkpointKey } from '@haber/audit';
 import { type Environment, type ProcessConfig, randomIds, readEnvironment, systemClock } from '@haber/boot';
+import { Attempts } from '@haber/bus';
 import { openEventLog } from '@haber/composition';
 import type { EventStore } from '@haber/event-store';
-import { creditAccountDefinition, customerDefinition, partnerDefinition, productDefinition } from '@haber/ledger';
+import {
+  capacityAccountDefinition,
+  creditAccountDefinition,
+  customerDefinition,
+  partnerDefinition,
+  productDefinition,
+  reconciliationDefinition,
+} from '@haber/ledger';
+import { PayoutDesk, payoutProjection, PAYOUTS } from '@haber/payments';
 import { assertMasterKey, deriveKey, type MasterKey } from '@haber/personal-data';
-import { createPool } from '@haber/read-store';
+import { createPool, liveTables } from '@haber/read-store';
 import type { Pool } from 'pg';
+import { type BankBook, bankBooks } from './bank-books';
 import { type Database, openDatabase } from './database';
 import { keptMasterKey } from './kept-master-key';
 import { Refusal } from './refusal';
 
 /** Long scans are the CLI's work; what must not run for ever bounds itself. */
 const STATEMENT_TIMEOUT_MS = 600_000;
+/** A person decides in less. */
+const BY_HAND_MS = 10_000;
 const IMPORT_CACHE_BYTES = 16 * 1024 * 1024;
 
 export class Session {
@@ -95,6 +107,29 @@ export class Session {
 
   products() {
     return this.closed(new StreamWriter(productDefinition, this.writerOptions()));
+  }
+
+  reconciliation() {
+    return this.closed(new StreamWriter(reconciliationDefinition, this.writerOptions()));
+  }
+
+  /** For what a person decides: no bank is asked from here. */
+  payouts(): PayoutDesk {
+    const lookUpKeys = postgresLookUp(this.pool);
+    const capacity = this.closed(new StreamWriter(capacityAccountDefinition, { ...this.writerOptions(), lookUpKeys }));
+    return new PayoutDesk({
+      ...{ capacity, reconciliation: this.reconciliation(), clock: systemClock, newId: randomIds },
+      personalData: { openAll: () => Promise.reject(new Error('nothing is paid from here')) },
+      banks: { of: () => undefined, all: [] },
+      attempts: new Attempts({ pool: this.pool, work: PAYOUTS, leaseMs: BY_HAND_MS }),
+      payoutRows: liveTables(this.pool, payoutProjection),
+      logEnd: () => this.store.end(),
+      onFault: () => undefined,
+    });
+  }
+
+  bankBooks(): Promise<readonly BankBook[]> {
+    return bankBooks(this.config, () => this.masterKey());
   }
 
   /** For many streams of which each is written once: over this store, and nothing is kept for long. */

@@ -8,6 +8,8 @@ export interface Runtime {
   readonly url: string;
   /** With the owner's password: the file is readable by its owner only. */
   readonly databaseUrl: string;
+  /** Of the simulated bank, where this process has it. */
+  readonly bankUrl?: string;
 }
 
 /** A second process may be started on the same data directory, beside the first: the first one's place stays. */

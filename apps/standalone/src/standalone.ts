@@ -9,12 +9,15 @@ import {
   demandFreePort,
   firstDemoKey,
   gatewayPorts,
+  type Paying,
   productInterface,
   serve,
   startKeyRing,
   startLedger,
   startLimiter,
   startOperations,
+  startOwnSimulator,
+  startPaying,
 } from '@haber/composition';
 import { keyAuthenticator } from '@haber/gateway';
 import type { HttpServerOptions } from '@haber/http';
@@ -43,15 +46,26 @@ export async function startStandalone(
   const keys = await startKeyRing(context, ledger);
   const product = productInterface(ledger.ports, { gateway: gatewayPorts(ledger, keys) });
   const limiter = startLimiter(context, ledger);
+  const started: { paying?: Paying } = {};
   const listening = await serve(context, {
     ...product,
     modules: [...product.modules, ...(extras.modules ?? [])],
     authenticator: keyAuthenticator(keys),
     rateLimiter: { take: watching.counted(limiter.take) },
     operations,
-    watched: { ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+    watched: {
+      ...{ ...ledger, keys, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+      paying: () => started.paying,
+    },
   });
-  await writeRuntimeFile(config.dataDir, { pid: process.pid, url: listening.url, databaseUrl });
+  ledger.banks.addConfigured();
+  const hasOther = config.bank.test.url !== undefined;
+  const bankUrl = hasOther ? undefined : await startOwnSimulator(context, ledger, listening.url);
+  started.paying = await startPaying(context, ledger);
+  await writeRuntimeFile(config.dataDir, {
+    ...{ pid: process.pid, url: listening.url, databaseUrl },
+    ...(bankUrl !== undefined && { bankUrl }),
+  });
   defer('runtime file', () => removeRuntimeFile(config.dataDir, process.pid));
   greet(listening.url, isGiven ? undefined : await firstDemoKey(context, ledger));
   return listening;

@@ -6,11 +6,15 @@ import {
   customerDefinition,
   customerStream,
   isCapacityType,
+  mismatchKey,
   partnerDefinition,
   partnerStream,
   type PlainEvent,
   productDefinition,
   productStream,
+  reconciliationDefinition,
+  reconciliationId,
+  reconciliationStream,
   type StreamDefinition,
 } from '@haber/ledger';
 import { AccountFold } from './account-fold';
@@ -52,6 +56,11 @@ const FOLDS: Readonly<Record<string, (firstType: string) => StreamFold>> = {
     ),
   product: () =>
     new PlainFold(productDefinition, ({ data }, { metadata }) => productStream(metadata.tenant, data.code)),
+  reconciliation: () =>
+    new PlainFold(reconciliationDefinition, ({ type, data }, { metadata, stream }) => {
+      if (data.itemId !== reconciliationId(stream)) return '';
+      return type === 'reconciliation.opened.v1' ? reconciliationStream(metadata.tenant, mismatchKey(data)) : stream;
+    }),
   partner: () =>
     new PlainFold(partnerDefinition, (event, { metadata }) =>
       partnerStream(

@@ -634,6 +634,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reconciliation-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reconciliation items
+         * @description What a bank said of payouts and the books do not bear out, the oldest first. No item moves money.
+         */
+        get: operations["listReconciliationItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reconciliation item */
+        get: operations["readReconciliationItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation-items/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve a reconciliation item
+         * @description A person has looked at it. `payout_approved` and `payout_rejected` decide the payout too, where no bank has: make sure first, by the bank’s own statement, what it has done, and that somebody else has seen it as well. The same resolution again changes nothing; another one is refused.
+         */
+        post: operations["resolveReconciliationItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings": {
         parameters: {
             query?: never;
@@ -964,7 +1021,7 @@ export interface components {
         ApiKey: {
             /** @description No secret. Events name the key that caused them by it. */
             id: string;
-            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "payouts:read" | "payouts:reconcile" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
             /** @description Who acts with it. */
             actor: string;
             /** @description The one customer that it may act for. Null: any. */
@@ -1135,6 +1192,15 @@ export interface components {
             revision: number;
             /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
             hash: string | null;
+        };
+        BankSaid: {
+            /** @enum {string} */
+            status: "approved" | "rejected";
+            /** @example 125.00 */
+            amount: string;
+            currency: string;
+            bank_reference: string | null;
+            bank_code: string | null;
         };
         BucketBalances: {
             /** @example 125.00 */
@@ -1431,7 +1497,7 @@ export interface components {
         };
         IssueKeyBody: {
             /** @description What it may do. A key with `admin` may issue keys with any scope, in its own partner and mode. */
-            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "payouts:read" | "payouts:reconcile" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
             /** @description Who acts with it, recorded with all that it does. Default: the key's id. */
             actor?: string;
             /** @description The one customer that it may act for. Not with the scope `admin`. */
@@ -1486,7 +1552,7 @@ export interface components {
         IssuedApiKey: {
             /** @description No secret. Events name the key that caused them by it. */
             id: string;
-            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "payouts:read" | "payouts:reconcile" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
             /** @description Who acts with it. */
             actor: string;
             /** @description The one customer that it may act for. Null: any. */
@@ -1913,12 +1979,64 @@ export interface components {
             code: "malformed_json" | "line_too_long" | "validation_error" | "customer_not_found" | "currency_mismatch" | "amount_differs" | "idempotency_key_reused";
             detail: string;
         };
+        ReconciliationItem: {
+            id: string;
+            /** @enum {string} */
+            status: "open" | "resolved";
+            /** @enum {string} */
+            cause: "amount_mismatch" | "outcome_contradicts" | "unknown_reference" | "never_submitted" | "open_too_long";
+            /** @description The reference, as the bank names it. */
+            payout_id: string;
+            execution_id: string | null;
+            customer_id: string | null;
+            bank_adapter: string;
+            /** @description What the bank said. Null: nothing, for too long. */
+            said: components["schemas"]["BankSaid"] | null;
+            /** @description What the books say in its place. Null: nothing. */
+            recorded: string | null;
+            /** @enum {string} */
+            learned_from: "response" | "query" | "callback" | "clock";
+            /**
+             * Format: date-time
+             * @example 2025-11-24T10:00:00.000Z
+             */
+            opened_at: string;
+            resolution: ("no_change" | "payout_approved" | "payout_rejected" | "bank_decided") | null;
+            /** @description Personal, like the names. */
+            reason: string | null;
+            decided_at: string | null;
+            decided_by: string | null;
+            /** @description The partner's own id of this object. */
+            external_id: string | null;
+            /** @description Of the stream. In a dry run: the present one. */
+            revision: number;
+            /** @description Of the stream's last event, in hexadecimal. Null in a dry run. */
+            hash: string | null;
+        };
+        ReconciliationItemPage: {
+            data: components["schemas"]["ReconciliationItem"][];
+            /** @description Null on the last page. */
+            next_cursor: string | null;
+        };
         RequestCreditBody: {
             requested_limit: number;
             payment_term_days: number;
             business_info: components["schemas"]["BusinessInfoBody"];
         } & {
             [key: string]: unknown;
+        };
+        ResolveItemBody: {
+            /**
+             * @description `no_change`: the books are right as they are. The others decide the payout, where it is still open, as if the bank had.
+             * @enum {string}
+             */
+            resolution: "no_change" | "payout_approved" | "payout_rejected";
+            /** @description Why. Personal, stored sealed under the key of the customer whose payout it is, where there is one. */
+            reason: string;
+            /** @description The bank’s own reference of the payment. Required with `payout_approved`, and nowhere else. */
+            bank_reference?: string;
+            /** @description The partner's own id of the case, stored in clear. */
+            external_id?: string;
         };
         RotateKeyBody: {
             /**
@@ -1937,7 +2055,7 @@ export interface components {
         RotatedApiKey: {
             /** @description No secret. Events name the key that caused them by it. */
             id: string;
-            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
+            scopes: ("credit:request" | "credit:approve" | "credit:use" | "credit:pay" | "credit:read" | "credits:execute" | "credits:read" | "wallets:read" | "wallets:write" | "wallets:pay" | "applications:read" | "applications:write" | "applications:decide" | "lines:read" | "lines:write" | "customers:read" | "customers:write" | "bank-accounts:read" | "bank-accounts:write" | "products:read" | "products:write" | "accounts:open" | "accounts:read" | "accounts:use" | "accounts:pay" | "accounts:operate" | "accounts:adjust" | "payouts:read" | "payouts:reconcile" | "audit:read" | "transactions:write" | "events:read" | "webhooks:read" | "webhooks:write" | "test-clock" | "actor:assert" | "admin")[];
             /** @description Who acts with it. */
             actor: string;
             /** @description The one customer that it may act for. Null: any. */
@@ -10269,6 +10387,505 @@ export interface operations {
                         detail?: string;
                         /** @enum {string} */
                         code: "product_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    listReconciliationItems: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                status?: "open" | "resolved";
+            };
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "reconciliation_5b1f7d626a0e5a3b9c550d2f1c8f4e10",
+                     *           "status": "open",
+                     *           "cause": "amount_mismatch",
+                     *           "payout_id": "0d4c7a51-8f0b-4e0e-9f0e-2f0c4f1f9b11",
+                     *           "execution_id": "OP-2025-00000042",
+                     *           "customer_id": "customer_42",
+                     *           "bank_adapter": "http",
+                     *           "said": {
+                     *             "status": "approved",
+                     *             "amount": "500.01",
+                     *             "currency": "GTQ",
+                     *             "bank_reference": "REF-000000042",
+                     *             "bank_code": null
+                     *           },
+                     *           "recorded": "50000",
+                     *           "learned_from": "callback",
+                     *           "opened_at": "2025-11-24T10:00:00.000Z",
+                     *           "resolution": null,
+                     *           "reason": null,
+                     *           "decided_at": null,
+                     *           "decided_by": null,
+                     *           "external_id": null,
+                     *           "revision": 0,
+                     *           "hash": "3f793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReconciliationItemPage"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    readReconciliationItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The id of the item.
+                 * @example reconciliation_5b1f7d626a0e5a3b9c550d2f1c8f4e10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "reconciliation_5b1f7d626a0e5a3b9c550d2f1c8f4e10",
+                     *       "status": "open",
+                     *       "cause": "amount_mismatch",
+                     *       "payout_id": "0d4c7a51-8f0b-4e0e-9f0e-2f0c4f1f9b11",
+                     *       "execution_id": "OP-2025-00000042",
+                     *       "customer_id": "customer_42",
+                     *       "bank_adapter": "http",
+                     *       "said": {
+                     *         "status": "approved",
+                     *         "amount": "500.01",
+                     *         "currency": "GTQ",
+                     *         "bank_reference": "REF-000000042",
+                     *         "bank_code": null
+                     *       },
+                     *       "recorded": "50000",
+                     *       "learned_from": "callback",
+                     *       "opened_at": "2025-11-24T10:00:00.000Z",
+                     *       "resolution": null,
+                     *       "reason": null,
+                     *       "decided_at": null,
+                     *       "decided_by": null,
+                     *       "external_id": null,
+                     *       "revision": 0,
+                     *       "hash": "3f793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReconciliationItem"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reconciliation_item_not_found`: There is no such reconciliation item. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "reconciliation_item_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            429: components["responses"]["Problem429"];
+            default: components["responses"]["ProblemFault"];
+        };
+    };
+    resolveReconciliationItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The revision that the caller has seen, as an `ETag` gave it: at another one 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Who acts, in the words of the caller: only for keys with the scope `actor:assert`. */
+                "Haber-Actor"?: components["parameters"]["Actor"];
+                /** @description Echoed in the answer. Made anew when absent, longer than 128 characters or not printable ASCII. */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The id of the item.
+                 * @example reconciliation_5b1f7d626a0e5a3b9c550d2f1c8f4e10
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resolution": "no_change",
+                 *       "reason": "The bank corrected its callback.",
+                 *       "external_id": "case-7"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResolveItemBody"];
+            };
+        };
+        responses: {
+            /** @description The item, resolved. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["Evidence"];
+                    "Haber-Hash": components["headers"]["Hash"];
+                    "Idempotent-Replayed": components["headers"]["Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "reconciliation_5b1f7d626a0e5a3b9c550d2f1c8f4e10",
+                     *       "status": "resolved",
+                     *       "cause": "amount_mismatch",
+                     *       "payout_id": "0d4c7a51-8f0b-4e0e-9f0e-2f0c4f1f9b11",
+                     *       "execution_id": "OP-2025-00000042",
+                     *       "customer_id": "customer_42",
+                     *       "bank_adapter": "http",
+                     *       "said": {
+                     *         "status": "approved",
+                     *         "amount": "500.01",
+                     *         "currency": "GTQ",
+                     *         "bank_reference": "REF-000000042",
+                     *         "bank_code": null
+                     *       },
+                     *       "recorded": "50000",
+                     *       "learned_from": "callback",
+                     *       "opened_at": "2025-11-24T10:00:00.000Z",
+                     *       "resolution": "no_change",
+                     *       "reason": "The bank corrected its callback.",
+                     *       "decided_at": "2025-11-24T12:00:00.000Z",
+                     *       "decided_by": "treasury",
+                     *       "external_id": "case-7",
+                     *       "revision": 1,
+                     *       "hash": "3f793037a0760186574b0282f2f435e77d793037a0760186574b0282f2f435e7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReconciliationItem"];
+                };
+            };
+            /**
+             * @description `malformed_request`: The request is not valid HTTP.
+             *     `invalid_actor`: The Haber-Actor header does not name one actor.
+             *     `invalid_idempotency_key`: The Idempotency-Key header is not valid.
+             *     `invalid_if_match`: The If-Match header does not name one revision.
+             *     `malformed_json`: The body is not valid JSON.
+             *     `validation_error`: The request has members that are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "malformed_request" | "invalid_actor" | "invalid_idempotency_key" | "invalid_if_match" | "malformed_json" | "validation_error";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                        errors?: {
+                            detail: string;
+                            /** @description RFC 6901, in the body. */
+                            pointer?: string;
+                            /** @description Of the path or the query. */
+                            parameter?: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            /** @description `reconciliation_item_not_found`: There is no such reconciliation item. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "reconciliation_item_not_found";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            /** @description `illegal_transition`: The object cannot go from its present status to this one. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "illegal_transition";
+                        /**
+                         * @description May the request have had an effect?
+                         * @enum {string}
+                         */
+                        outcome: "none" | "unknown";
+                        retryable: boolean;
+                        /** @description As in X-Request-Id. */
+                        traceId: string;
+                    };
+                };
+            };
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before for another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri
+                         * @description A page about this code.
+                         */
+                        type: string;
+                        /** @description Constant for a code. */
+                        title: string;
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @description About this one request. */
+                        detail?: string;
+                        /** @enum {string} */
+                        code: "idempotency_key_reused";
                         /**
                          * @description May the request have had an effect?
                          * @enum {string}

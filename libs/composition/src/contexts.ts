@@ -13,9 +13,15 @@ import {
   creditLinesModule,
   productProjection,
 } from '@haber/credit-lines';
-import { type PaymentPorts, paymentsModule } from '@haber/payments';
+import {
+  type PaymentPorts,
+  paymentReactions,
+  paymentsModule,
+  payoutProjection,
+  reconciliationProjection,
+} from '@haber/payments';
 import type { Projection } from '@haber/read-store';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
 
 export type ProductPorts = ApplicationPorts & AuditPorts & CapacityPorts & CreditLinePorts & PaymentPorts;
 
@@ -24,6 +30,15 @@ export interface ProductContext {
   readonly service: ServiceName;
   readonly module: (ports: ProductPorts) => DynamicModule;
   readonly projections: readonly Projection[];
+  /** What it does when something has happened, here or in another service. */
+  readonly reactions?: ContextReactions;
+}
+
+export interface ContextReactions {
+  /** Of whom each message is handled once. A promise to Kafka: another name would begin anew. */
+  readonly group: string;
+  readonly categories: readonly string[];
+  readonly module: (ports: ProductPorts) => Pick<ModuleMetadata, 'controllers' | 'providers'>;
 }
 
 export const CONTEXTS: readonly ProductContext[] = [
@@ -36,7 +51,13 @@ export const CONTEXTS: readonly ProductContext[] = [
     projections: [commandIndex, creditAccountProjection, productProjection],
   },
   { name: 'capacity', service: 'capacity', module: capacityModule, projections: [capacityProjection] },
-  { name: 'payments', service: 'payments', module: paymentsModule, projections: [] },
+  {
+    name: 'payments',
+    service: 'payments',
+    module: paymentsModule,
+    projections: [payoutProjection, reconciliationProjection],
+    reactions: { group: 'haber-payments', categories: ['account'], module: paymentReactions },
+  },
   // Beside applications, the service with the least to do: an auditor who replays a million events, and the rows of all
   // postings, then keep no purchase and no payment waiting.
   { name: 'audit', service: 'applications', module: auditModule, projections: [postingsProjection] },

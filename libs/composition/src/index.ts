@@ -11,6 +11,8 @@ export { startGateway } from './gateway';
 export { productDocument, productInterface } from './interface';
 export { startLedger } from './ledger';
 export { startOperations } from './operations';
+export { type Paying, startPaying } from './payouts';
+export { startOwnSimulator } from './own-simulator';
 export { serve } from './serve';
 export { startService } from './service';
 export { byCategory } from './writers';

@@ -24,11 +24,14 @@ import {
   loadMasterKey,
   type MasterKey,
 } from '@haber/personal-data';
+import { reconciliationProjection } from '@haber/payments';
 import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
+import { Banks } from './banks';
 import type { ProductContext, ProductPorts } from './contexts';
 import { openEventLog } from './event-log';
 import type { Watching } from './operations';
+import { payoutDesk } from './payouts';
 import { personalPorts } from './personal-ports';
 import { startTransactions, type TransactionsIntake } from './transactions';
 import { startWriters, type Writers } from './writers';
@@ -55,6 +58,8 @@ export interface Ledger {
   readonly signer: CheckpointSigner | undefined;
   /** Where capacity is among the contexts, and there is Kafka. */
   readonly transactions: TransactionsIntake | undefined;
+  /** Where payments is among the contexts: they may be added later. */
+  readonly banks: Banks;
   readonly ports: ProductPorts;
 }
 
@@ -70,11 +75,15 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   const writers = startWriters(context, { store, pool, watching });
   const wanted = contexts.flatMap((each) => each.projections);
   const projections = await startProjections(context, wanted, { store, url, watching });
+  const banks = new Banks(context);
+  const logEnd = (): Promise<bigint> => store.end();
+  const { personalData, erasure } = personalPorts(writers, { pool, masterKey });
   const ports = {
     ...writers,
-    ...personalPorts(writers, { pool, masterKey }),
+    ...{ personalData, erasure, store, logEnd },
     fingerprint: fingerprinter(masterKey),
-    store,
+    payouts: payoutDesk(context, { writers, personalData, banks, pool, logEnd, watching }),
+    reconciliationRows: liveTables(pool, reconciliationProjection),
     creditAccounts: liveTables(pool, creditAccountProjection),
     productRows: liveTables(pool, productProjection),
     postings: liveTables(pool, postingsProjection),
@@ -86,7 +95,7 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
   const transactions = has('capacity') ? startTransactions(context, { ports, pool, watching }) : undefined;
-  return { url, pool, masterKey, store, writers, projections, signer, transactions, ports };
+  return { url, pool, masterKey, store, writers, projections, signer, transactions, banks, ports };
 }
 
 /** In test mode the simulated bank pays. */

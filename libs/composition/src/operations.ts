@@ -8,10 +8,12 @@ import { type ProcessContext, systemClock } from '@haber/boot';
 import type { EventStore } from '@haber/event-store';
 import type { KeyRing } from '@haber/gateway';
 import { type CheckReport, type HttpServerOptions, type Instrument, Readiness } from '@haber/http';
+import type { PayoutParts } from '@haber/payments';
 import type { TakePlace } from '@haber/rate-limits';
 import { type AppliedEvents, Lag, type RunningProjection } from '@haber/read-store';
 import {
   accessLog,
+  bankMetrics,
   commandMetrics,
   countedRefusals,
   groupMetrics,
@@ -22,6 +24,8 @@ import {
   LedgerTracing,
   Metrics,
   metricsModule,
+  payoutGauges,
+  type PayoutReadings,
   productGauges,
   projectionMetrics,
   type Sources,
@@ -30,6 +34,7 @@ import {
   type TakenCounts,
 } from '@haber/telemetry';
 import type { Pool } from 'pg';
+import type { Paying } from './payouts';
 
 /** What the running parts tell. */
 export interface Watching {
@@ -40,6 +45,7 @@ export interface Watching {
   readonly onNudged: (accounts: number) => void;
   /** From the topic. */
   readonly onTransactions: (taken: TakenCounts) => void;
+  readonly onBankAnswer: NonNullable<PayoutParts['onAnswer']>;
   readonly counted: (take: TakePlace) => TakePlace;
 }
 
@@ -53,6 +59,8 @@ export interface Watched extends Pick<Sources, 'writers' | 'pools' | 'instances'
   readonly signer: CheckpointSigner | undefined;
   /** Of the topic of transactions; absent: this process does not read it. */
   readonly transactions: { health(): IntakeReading | undefined } | undefined;
+  /** Where this process pays out; undefined until it does. */
+  readonly paying?: () => Paying | undefined;
 }
 
 export interface Operations {
@@ -93,6 +101,7 @@ function watchingOf(metrics: Metrics): Watching {
     onApplied: projectionMetrics(metrics),
     onNudged: (accounts) => nudged.add(accounts),
     onTransactions: takenMetrics(metrics),
+    onBankAnswer: bankMetrics(metrics),
     counted: (take) => countedRefusals(metrics, take),
   };
 }
@@ -124,8 +133,9 @@ function watch(
     keys,
     projections,
     signer,
-    instruments,
     transactions,
+    paying,
+    instruments,
     ...shown
   }: Watched & { readonly instruments: Instrument[] },
 ): ReturnType<Operations['watch']> {
@@ -147,6 +157,7 @@ function watch(
         },
       },
       { name: 'database', passes: async () => (await pool.query('SELECT 1')).rowCount === 1 },
+      ...(paying ? [{ name: 'payouts', passes: () => paying() !== undefined }] : []),
       ...(keys ? [{ name: 'key ring', passes: () => keys.following }] : []),
       ...projections
         .map((running) => running.health())
@@ -160,9 +171,26 @@ function watch(
   const log = { isDense: store.dense, end: () => logEnd };
   productGauges(metrics, { ...shown, checks: () => checks, log, projections: readings, signing });
   if (transactions) intakeGauges(metrics, () => transactions.health());
-  const refresh = async () => (checks = await readiness.report());
+  const readPayouts = paying ? payoutReader(metrics, paying) : () => Promise.resolve();
+  const refresh = async () => {
+    [checks] = await Promise.all([readiness.report(), readPayouts()]);
+  };
   const token = config.metricsToken?.reveal();
   return { readiness, instruments, modules: [metricsModule({ registry: metrics.registry, token, refresh })] };
+}
+
+/**
+ * Read anew at a scrape, and bounded by the pool and the bus. That a bank or a broker is away is no check of readiness:
+ * payouts wait, and everything else goes on.
+ */
+function payoutReader(metrics: Metrics, paying: () => Paying | undefined): () => Promise<void> {
+  let readings: PayoutReadings | undefined;
+  payoutGauges(metrics, () => readings);
+  return async () => {
+    readings = await paying()
+      ?.figures()
+      .catch(() => undefined); // the figures are missing, and that is what is told
+  };
 }
 
 /** No check of readiness: a product that does not sign goes on answering, and somebody is told. */

@@ -12,7 +12,7 @@ const routeName = (method: string, url: string): string => `${method} ${url}`;
 /** Undefined: the gateway shows it itself, as it does what partners administer themselves by. */
 type RouteOwners = (method: string, url: string) => ServiceName | undefined;
 
-/** @throws where a route is declared twice, or asks for no scope: nobody could be vouched for on it */
+/** @throws where a route is declared twice, or asks for neither scope nor signature: nobody would be vouched for */
 export async function routeOwners(contexts: readonly ProductContext[]): Promise<RouteOwners> {
   const everybodys = await routesOf([]);
   const owners = new Map<string, ServiceName>();
@@ -32,7 +32,8 @@ async function routesOf(contexts: readonly ProductContext[]): Promise<ReadonlyMa
   await unheardServer({ contexts }, [
     (server) => {
       server.addHook('onRoute', ({ method, url, config }) => {
-        const isGuarded = (config?.access?.scopes.length ?? 0) > 0;
+        const { scopes = [], signed } = config?.access ?? {};
+        const isGuarded = scopes.length > 0 || signed !== undefined;
         for (const each of [method].flat()) routes.set(routeName(each, url), isGuarded);
       });
     },

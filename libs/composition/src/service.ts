@@ -12,6 +12,7 @@ import { demandFreePort } from './free-port';
 import { productInterface } from './interface';
 import { startLedger } from './ledger';
 import { startOperations } from './operations';
+import { type Paying, startPaying } from './payouts';
 import { serve } from './serve';
 import { publicTokenKeys } from './token-keys';
 import { byCategory } from './writers';
@@ -30,6 +31,8 @@ export async function startService(context: ProcessContext, name: ServiceName): 
   const contexts = CONTEXTS.filter(({ service }) => service === name);
   const ledger = await startLedger(context, { databaseUrl, contexts, watching, mayMakeMasterKey: false });
   const limiter = startLimiter(context, ledger);
+  const pays = contexts.some((each) => each.name === 'payments');
+  let paying: Paying | undefined;
   await serve(context, {
     ...productInterface(ledger.ports, { contexts }),
     behindGateway: true,
@@ -41,8 +44,15 @@ export async function startService(context: ProcessContext, name: ServiceName): 
       first: (id) => isFirst(limiter, id),
     }),
     operations,
-    watched: { ...ledger, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+    watched: {
+      ...{ ...ledger, writers: byCategory(ledger.writers), pools: { commands: ledger.pool } },
+      ...(pays && { paying: () => paying }),
+    },
   });
+  if (pays) {
+    ledger.banks.addConfigured();
+    paying = await startPaying(context, ledger);
+  }
 }
 
 /** Once in all instances for as long as a token lives: what the limiter counts, as a limit of one. */

@@ -23,6 +23,9 @@ import {
   type Product,
   productDefinition,
   type ProductEvent,
+  reconciliationDefinition,
+  type ReconciliationEvent,
+  type ReconciliationItem,
 } from '@haber/ledger';
 import type { Pool } from 'pg';
 import type { Watching } from './operations';
@@ -34,6 +37,7 @@ export interface Writers {
   readonly bankAccounts: StreamWriter<BankAccount, BankAccountEvent, BankAccountEvent>;
   readonly products: StreamWriter<Product, ProductEvent, ProductEvent>;
   readonly partners: StreamWriter<Partner, PartnerEvent, PartnerEvent>;
+  readonly reconciliation: StreamWriter<ReconciliationItem, ReconciliationEvent, ReconciliationEvent>;
 }
 
 /** Of the accounts' cache: what is registered once and asked now and then needs little. */
@@ -82,13 +86,14 @@ export function startWriters(
   const bankAccounts = new StreamWriter(bankAccountDefinition, small);
   const products = new StreamWriter(productDefinition, small);
   const partners = new StreamWriter(partnerDefinition, small);
-  const writers = { accounts, capacity, customers, bankAccounts, products, partners };
+  const reconciliation = new StreamWriter(reconciliationDefinition, small);
+  const writers = { accounts, capacity, customers, bankAccounts, products, partners, reconciliation };
   defer('writers', async () => void (await Promise.all(Object.values(writers).map((writer) => writer.close()))));
   return writers;
 }
 
 /** As metrics call them. */
-export function byCategory({ accounts, capacity, customers, bankAccounts, products, partners }: Writers) {
-  const small = { customer: customers, 'bank-account': bankAccounts, product: products, partner: partners };
-  return { account: accounts, capacity, ...small };
+export function byCategory({ accounts, capacity, bankAccounts, reconciliation, ...of }: Writers) {
+  const small = { customer: of.customers, 'bank-account': bankAccounts, product: of.products, partner: of.partners };
+  return { account: accounts, capacity, ...small, reconciliation };
 }

@@ -29,6 +29,8 @@ export interface Codec<E extends PlainEvent> {
   decode(type: string, json: string): E;
   /** The schema that the named type has after upcasting. @throws UnreadableEvent */
   schemaOf(type: string): AnySchema;
+  /** Is there such a type, or was there? */
+  knows(type: string): boolean;
 }
 
 export function codecOf<E extends PlainEvent>(schemas: readonly AnySchema[], upcasters: readonly Upcaster[]): Codec<E> {
@@ -57,6 +59,7 @@ export function codecOf<E extends PlainEvent>(schemas: readonly AnySchema[], upc
   return {
     schemas,
     schemaOf,
+    knows: (type) => byType.has(type) || upcasterFrom.has(type),
     encode({ type, data }) {
       const { schema, coder } = current(type);
       if (schema.isWritten === false) throw new Error(`${type} is read by this release, and written by none yet`);

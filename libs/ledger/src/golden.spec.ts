@@ -24,6 +24,7 @@ import {
   customerDefinition,
   partnerDefinition,
   productDefinition,
+  reconciliationDefinition,
   type StreamDefinition,
 } from './stream-definition';
 import {
@@ -36,6 +37,7 @@ import {
   dueEventId,
   partnerStream,
   productStream,
+  reconciliationStream,
 } from './streams';
 
 /** The formula of architecture.md §3, written a second time on purpose. */
@@ -93,6 +95,15 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
     checkpointDefinition,
     checkpointStream(),
     'dc7f8a1187b1ff17834d029538870de1b842dbb684bcd76efeeb0e9b9f181965',
+  ],
+  [
+    'reconciliation.v1',
+    reconciliationDefinition,
+    reconciliationStream(
+      'demo/test',
+      '["amount_mismatch","http","0d4c7a51-8f0b-4e0e-9f0e-2f0c4f1f9b11",["approved","50001","GTQ","REF-000000042",null]]',
+    ),
+    '42a016014455fbe2b43b31b3ce73e139b00bdad24cdac1f9c813eb9ebb0192da',
   ],
 ];
 

@@ -37,6 +37,7 @@ export { areUsableLimits, LONGEST_WINDOW_SECONDS, MOST_REQUESTS } from './partne
 export * from './product/product';
 export * from './product/terms-in-force';
 export * from './products';
+export * from './reconciliation/reconciliation';
 export * from './same-content';
 export * from './stream-definition';
 export * from './streams';

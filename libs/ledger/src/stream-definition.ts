@@ -57,6 +57,14 @@ import {
   type ProductEvent,
   productSchemas,
 } from './product/product';
+import {
+  evolveReconciliation,
+  initialReconciliationItem,
+  RECONCILIATION_FOLD_VERSION,
+  type ReconciliationEvent,
+  type ReconciliationItem,
+  reconciliationSchemas,
+} from './reconciliation/reconciliation';
 
 /** S: state, E: stored event, D: draft, what `decide` writes (the event, where nothing is added to it). */
 export interface StreamDefinition<S, E extends PlainEvent, D> {
@@ -144,3 +152,29 @@ export const checkpointDefinition: StreamDefinition<Checkpoints, CheckpointEvent
   stamp: (state, event) => ({ event, state: evolveCheckpoints(state, event) }),
   due: () => [],
 };
+
+export const reconciliationDefinition: StreamDefinition<ReconciliationItem, ReconciliationEvent, ReconciliationEvent> =
+  {
+    category: 'reconciliation',
+    foldVersion: RECONCILIATION_FOLD_VERSION,
+    initial: initialReconciliationItem,
+    codec: codecOf<ReconciliationEvent>(reconciliationSchemas, []),
+    evolve: evolveReconciliation,
+    stamp: (state, event) => ({ event, state: evolveReconciliation(state, event) }),
+    due: () => [],
+  };
+
+const DEFINITIONS = [
+  creditAccountDefinition,
+  customerDefinition,
+  partnerDefinition,
+  bankAccountDefinition,
+  productDefinition,
+  checkpointDefinition,
+  reconciliationDefinition,
+];
+
+/** Can this release read events of this type, old versions among them? */
+export function isKnownType(type: string): boolean {
+  return DEFINITIONS.some(({ codec }) => codec.knows(type));
+}

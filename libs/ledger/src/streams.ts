@@ -52,6 +52,11 @@ export function productStream(tenant: Tenant, code: string): StreamId {
   return derive('product', tenant, 'product', code);
 }
 
+/** What a bank said that our books do not bear out: the key is `mismatchKey`. */
+export function reconciliationStream(tenant: Tenant, key: string): StreamId {
+  return derive('reconciliation', tenant, 'reconciliation', key);
+}
+
 export function partnerStream(tenant: Tenant): StreamId {
   return derive('partner', tenant, 'partner', '');
 }
@@ -79,15 +84,25 @@ export function followingEventId(commandId: string, index: number): string {
   return index === 0 ? commandId : named(`${commandId}|${index}`);
 }
 
+type PublicPrefix = 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off' | 'capacity' | 'reconciliation';
+
 /** A public id: what it names, `_`, and the UUID's digits. `credit_`, `usage_` and `payment_` are dialect A's. */
-export function publicId(
-  prefix: 'credit' | 'usage' | 'payment' | 'adjustment' | 'write_off' | 'capacity',
-  uuid: string,
-): string {
+export function publicId(prefix: PublicPrefix, uuid: string): string {
   return `${prefix}_${uuid.replaceAll('-', '')}`;
 }
 
 /** The UUID at the end of a stream id. */
 export function uuidOf(stream: StreamId): string {
   return stream.slice(-36);
+}
+
+/** Public id of an item, and its stream again; undefined for what is no such id. */
+export function reconciliationId(stream: StreamId): string {
+  return publicId('reconciliation', uuidOf(stream));
+}
+
+export function reconciliationStreamOf(itemId: string): StreamId | undefined {
+  const [, a, b, c, d, e] =
+    /^reconciliation_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(itemId) ?? [];
+  return a === undefined ? undefined : `reconciliation-${[a, b, c, d, e].join('-')}`;
 }

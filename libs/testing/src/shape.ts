@@ -9,12 +9,12 @@
  */
 import { Cluster, type ClusterOptions } from './cluster';
 import type { Product } from './product';
-import { Standalone } from './standalone';
+import { Standalone, type StandaloneOptions } from './standalone';
 
 let shared: { readonly cluster: Promise<Cluster>; users: number } | undefined;
 
-const SHAPES: Readonly<Record<string, () => Promise<Product>>> = {
-  standalone: () => Standalone.start(),
+const SHAPES: Readonly<Record<string, (options: StandaloneOptions) => Promise<Product>>> = {
+  standalone: (options) => Standalone.start(options),
   processes: sharedCluster,
   kafka: sharedCluster,
   eventstore: sharedCluster,
@@ -22,11 +22,12 @@ const SHAPES: Readonly<Record<string, () => Promise<Product>>> = {
 
 const shapeOf = (): string => process.env['HABER_SHAPE'] || 'standalone';
 
-export function startProduct(): Promise<Product> {
+/** @param options of a standalone alone: a cluster is shared, and is as it is */
+export function startProduct(options: StandaloneOptions = {}): Promise<Product> {
   const shape = shapeOf();
   const start = Object.hasOwn(SHAPES, shape) ? SHAPES[shape] : undefined;
   if (!start) throw new Error(`HABER_SHAPE is ${shape}, which is none of ${Object.keys(SHAPES).join(', ')}`);
-  return start();
+  return start(options);
 }
 
 const OF_SHAPE: Readonly<Record<string, ClusterOptions>> = {

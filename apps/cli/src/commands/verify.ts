@@ -15,7 +15,9 @@ import {
   type VerifyOptions,
 } from '@haber/audit';
 import { systemClock } from '@haber/boot';
+import { type AgainstBank, loggedItems } from '@haber/payments';
 import { Command } from 'commander';
+import { heldAgainst } from '../bank-books';
 import type { CommandContext, Run } from '../program';
 import { Refusal } from '../refusal';
 import { type TenantOptions, withTenant } from '../tenant-options';
@@ -27,6 +29,7 @@ interface CommandOptions extends TenantOptions {
   readonly head: readonly string[];
   readonly heads?: string;
   readonly key: readonly string[];
+  readonly bank?: boolean;
   readonly json?: boolean;
 }
 
@@ -50,6 +53,7 @@ export function verifyCommand(run: Run): Command {
       collect,
       [],
     )
+    .option('--bank', 'hold payouts against the books of the banks too')
     .option('--json', 'one finding a line, then the summary')
     .action(run(check));
 }
@@ -64,7 +68,7 @@ export function headsCommand(run: Run): Command {
 const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   const given = options as unknown as CommandOptions;
   const one = given.account !== undefined || given.customer !== undefined;
-  const { evidence, trusted } = await heldAgainst(session, given);
+  const { evidence, trusted } = await evidenceOf(session, given);
   const progress = output.progress('verify');
   const verified = await verify({
     pool: session.pool,
@@ -77,8 +81,45 @@ const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   if (one && verified.events === 0 && verified.differences === 0)
     throw new Refusal('problem', 'there is no such account');
   await tell(output, verified, given.json === true);
-  if (verified.differences > 0) throw new Refusal('problem', '');
+  const atBanks = await checkBanks({ session, output }, given);
+  if (!one) await noteItems({ session, output });
+  if (verified.differences + atBanks > 0) throw new Refusal('problem', '');
 };
+
+type Talking = Pick<CommandContext, 'session' | 'output'>;
+
+/** @returns how many differences there are. @throws Refusal, UnreadableBook */
+async function checkBanks({ session, output }: Talking, { bank: wanted, json }: CommandOptions): Promise<number> {
+  if (wanted !== true) return 0;
+  const books = await session.bankBooks();
+  if (books.length === 0) {
+    throw new Refusal('usage', 'no bank is known here: set HABER_BANK_URL and HABER_BANK_SECRET, or start the product');
+  }
+  let differences = 0;
+  for (const book of books) {
+    const held = await heldAgainst(session.store, book);
+    differences += held.differences.length;
+    const { bank } = book;
+    if (json) await output.line(JSON.stringify({ bank, ...held }));
+    else await bankText(output, bank, held);
+  }
+  return differences;
+}
+
+async function bankText(output: CommandContext['output'], bank: string, held: AgainstBank): Promise<void> {
+  const { movements, payouts, differences, notes } = held;
+  for (const difference of differences) await output.line(`✗ bank ${bank}: ${difference}`);
+  for (const note of notes) output.note(`bank ${bank}: ${note}`);
+  const figures = `${payouts} payouts against ${movements} movements`;
+  const count = `${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`;
+  await output.line(`${differences.length === 0 ? '✓ its book agrees' : `✗ ${count}`}: bank ${bank}, ${figures}`);
+}
+
+/** No difference of the books: what somebody has yet to look at. */
+async function noteItems({ session, output }: Talking): Promise<void> {
+  const open = (await loggedItems(session.store)).filter(({ item }) => item.status === 'open');
+  if (open.length > 0) output.note(`${open.length} reconciliation items are open: haber reconciliation list`);
+}
 
 interface HeldAgainst {
   readonly evidence: Evidence;
@@ -87,7 +128,7 @@ interface HeldAgainst {
 }
 
 /** What is given, else the key of this installation and what it signed last. @throws Refusal, UnreadableEvidence */
-async function heldAgainst(session: CommandContext['session'], given: CommandOptions): Promise<HeldAgainst> {
+async function evidenceOf(session: CommandContext['session'], given: CommandOptions): Promise<HeldAgainst> {
   const evidence = await evidenceGiven(given);
   const trusted = (trustedKeys: readonly string[]) => ({ trustedKeys, signedAsOf: systemClock() });
   if (given.key.length > 0) return { evidence, trusted: trusted(await Promise.all(given.key.map(publicKeyIn))) };

@@ -4,6 +4,7 @@ import { audit } from './audit.fixture';
 import { customerCredit } from './customer-credit.fixture';
 import { immediateCredits } from './immediate-credits.fixture';
 import { keys } from './keys.fixture';
+import { reconciliation } from './reconciliation.fixture';
 import { registers } from './registers.fixture';
 import { transactions } from './transactions.fixture';
 import type { Scenarios } from './scenario.fixture';
@@ -14,6 +15,7 @@ export const SCENARIOS: readonly Scenarios[] = [
   customerCredit,
   immediateCredits,
   keys,
+  reconciliation,
   registers,
   transactions,
 ];

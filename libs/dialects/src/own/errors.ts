@@ -13,6 +13,7 @@ export type OwnErrorCode =
   | 'bank_account_not_found'
   | 'payment_not_found'
   | 'key_not_found'
+  | 'reconciliation_item_not_found'
   | 'revision_not_found'
   | 'id_taken'
   | 'credit_already_exists'
@@ -64,6 +65,7 @@ const TABLE: Readonly<Record<OwnErrorCode, Pick<OwnError, 'status' | 'title'>>> 
   bank_account_not_found: entry(404, 'There is no such bank account'),
   payment_not_found: entry(404, 'The account has no such payment'),
   key_not_found: entry(404, 'There is no such key'),
+  reconciliation_item_not_found: entry(404, 'There is no such reconciliation item'),
   revision_not_found: entry(404, 'The account has no such revision'),
   id_taken: entry(409, 'The id is taken by another object'),
   credit_already_exists: entry(409, 'The customer already has a credit, or has asked for one'),

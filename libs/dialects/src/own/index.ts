@@ -25,6 +25,7 @@ export * from './bank-accounts/index';
 export * from './customers/index';
 export * from './keys/index';
 export * from './products/index';
+export * from './reconciliation/index';
 export * from './settings/index';
 export * from './transactions/index';
 export type { Done, PersonalDataState, Reasoned } from './standing-members';

@@ -10,9 +10,11 @@ import {
   type ErrorShape,
   type HttpServer,
   type HttpServerOptions,
+  platformProblem,
   type Principal,
   type RequestContext,
   RequireScope,
+  SignedByCaller,
   StreamedBody,
   Undocumented,
 } from '@haber/http';
@@ -66,6 +68,16 @@ function thingsModule(seen: Seen): DynamicModule {
       raw.once('close', () => void (raw.socket.destroyed && seen.leftEarly.push(id)));
       await seen.gate;
       return { by: seen.instance, id };
+    }
+
+    /** Says what arrived, to whoever says nothing of himself but in the body. */
+    @Post(':id/signed')
+    @Undocumented()
+    @SignedByCaller({ requests: 100, windowSeconds: 60 })
+    signed(@Context() { rawBody, target }: RequestContext, @Req() { headers }: FastifyRequest): object {
+      seen.calls.push({ headers, target });
+      if (rawBody.toString() === 'forged') throw platformProblem('unauthorized');
+      return { body: rawBody.toString('base64'), signature: headers['webhook-signature'] };
     }
 
     @Get(':id/large')

@@ -32,6 +32,9 @@ export const SCOPES = [
   'accounts:operate',
   // An operator's, with a say over the books: adjustments and write-offs.
   'accounts:adjust',
+  'payouts:read',
+  // An operator's, with a say over payouts that a bank and our books tell differently.
+  'payouts:reconcile',
   'audit:read',
   'transactions:write',
   'events:read',

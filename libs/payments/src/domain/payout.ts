@@ -104,6 +104,29 @@ export function rejectPayout(state: CapacityAccount, command: RejectPayout, { us
   );
 }
 
+export interface DecideByHand {
+  readonly payoutId: string;
+  /** Of the payment that a person has found at the bank; null: there is none. */
+  readonly bankReference: string | null;
+}
+
+/** A person decides what no bank's word has: about what was reserved, and never against what was decided. */
+export function decideByHand(state: CapacityAccount, command: DecideByHand, context: NamedDecideContext): Answer {
+  const { payoutId, bankReference } = command;
+  const decided = context.used({ kind: 'outcome', key: payoutId });
+  if (decided) {
+    const [, outcome] = JSON.parse(decided.fingerprint) as readonly [string, string];
+    const isSame = outcome === (bankReference === null ? 'rejected' : 'approved');
+    return isSame ? { accept: [] } : contradiction(decided.fingerprint);
+  }
+  return onOpen(state, payoutId, ({ amountMinor, submittedTo }) => {
+    const about = { payoutId, amountMinor, learnedFrom: 'operator' } as const;
+    if (bankReference !== null) return approvePayout(state, { ...about, bankReference }, context);
+    const cause = submittedTo === null ? 'not_submitted' : 'other';
+    return rejectPayout(state, { ...about, cause, bankCode: null, bankReference: null }, context);
+  });
+}
+
 /** The same word again is no news, however old it is; another one contradicts. */
 function saidBefore(outcome: PayoutOutcome, used: NamedDecideContext['used']): Answer | undefined {
   const name = outcomeName(outcome);

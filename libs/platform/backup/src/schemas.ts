@@ -80,4 +80,5 @@ export const DERIVED: readonly string[] = [
   'bus.parked_messages',
   'bus.positions',
   'bus.relay',
+  'bus.attempts',
 ];

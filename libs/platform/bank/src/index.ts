@@ -16,7 +16,8 @@ export {
 } from './bank';
 export { type Callback, MAX_CALLBACK_BYTES, verifyCallback } from './callback';
 export { httpBank, type HttpBankOptions } from './http-bank';
-export { type Headers, type ReceivedMessage, signingKey, UnusableBankSecret } from './signature';
+export { type BookMovement, type BookOptions, readBook, UnreadableBook } from './read-book';
+export { type Headers, type ReceivedMessage, signatureHeaders, signingKey, UnusableBankSecret } from './signature';
 export { UnusableBook } from './simulator/book';
 export { BookInUse } from './simulator/book-lock';
 export { DEFAULT_WEIGHTS, type Hostility, readWeights } from './simulator/scripts';

@@ -107,7 +107,10 @@ describe('the environment', () => {
       hostileSeed: '7',
       hostileWeights: 'approve=1',
     });
-    expect(readEnvironment({}).bank).toEqual({ secrets: [], simulator: { settleMs: 5_000 } });
+    expect(readEnvironment({}).bank).toEqual({ secrets: [], test: { secrets: [] }, simulator: { settleMs: 5_000 } });
+    const testing = { HABER_BANK_SIMULATOR_URL: 'http://bank:4010/', HABER_BANK_SIMULATOR_SECRET: newer };
+    const { test } = readEnvironment(testing).bank;
+    expect([test.url, test.secrets.map((secret) => secret.reveal())]).toEqual(['http://bank:4010', [newer]]);
   });
 
   it.each([

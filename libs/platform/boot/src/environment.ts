@@ -63,6 +63,8 @@ export interface BankConfig {
   readonly url?: string;
   /** One, or two while it is being changed: the first signs, both are taken. Empty: there is no bank. */
   readonly secrets: readonly Secret[];
+  /** The simulated bank that pays in test mode. Absent: the standalone has one of its own, a service none. */
+  readonly test: { readonly url?: string; readonly secrets: readonly Secret[] };
   readonly simulator: BankSimulatorConfig;
 }
 
@@ -183,6 +185,8 @@ const VARIABLES = {
   HABER_GATEWAY_PUBLIC_KEYS: z.string().transform(listed).default([]),
   HABER_BANK_URL: httpUrl(),
   HABER_BANK_SECRET: bankSecrets,
+  HABER_BANK_SIMULATOR_URL: httpUrl(),
+  HABER_BANK_SIMULATOR_SECRET: bankSecrets,
   HABER_BANK_CALLBACK_URL: httpUrl(),
   HABER_BANK_SETTLE_MS: integer(0, 600_000, 5_000),
   HABER_BANK_HOSTILE_SEED: z.string().optional(),
@@ -236,6 +240,10 @@ function bankOf(known: Known): BankConfig {
   return {
     ...(url !== undefined && { url }),
     secrets: known.HABER_BANK_SECRET,
+    test: {
+      ...(known.HABER_BANK_SIMULATOR_URL !== undefined && { url: known.HABER_BANK_SIMULATOR_URL }),
+      secrets: known.HABER_BANK_SIMULATOR_SECRET,
+    },
     simulator: {
       settleMs: known.HABER_BANK_SETTLE_MS,
       ...(callbackUrl !== undefined && { callbackUrl }),

@@ -1,6 +1,7 @@
 /** The bus: what is published and how, and reactions to it, over the event log itself or over Kafka. */
 import { join } from 'node:path';
 
+export { type Attempt, Attempts, type AttemptsOptions } from './attempts';
 export { BusServer, type ReactionHealth, type ReactionOptions } from './bus-server';
 export { type BusEvent, type BusMessage, messageOf, PoisonMessage } from './cloud-event';
 export { embeddedTransport, type EmbeddedOptions } from './embedded';

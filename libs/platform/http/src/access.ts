@@ -5,7 +5,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RouteClass } from '@haber/ledger';
-import type { TakePlace } from '@haber/rate-limits';
+import type { RateLimit, TakePlace } from '@haber/rate-limits';
 import { METHOD_METADATA } from '@nestjs/common/internal';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
 import { ASSERT_SCOPE, assertsActor, withAssertedActor } from './asserted-actor';
@@ -38,6 +38,8 @@ export interface AccessRule {
   readonly apiKeyHeader: boolean;
   /** Which of the key's limits counts. */
   readonly routeClass: RouteClass;
+  /** Public, since the handler checks a signature on the exact bytes: how often one address may call. */
+  readonly signed?: RateLimit;
 }
 
 declare module 'fastify' {
@@ -52,11 +54,14 @@ export const RequireScope = (...anyOf: [string, ...string[]]): MethodDecorator =
 /** No key is asked for, and none is looked at. */
 export const Public = (): MethodDecorator => declareAccess([]);
 
-function declareAccess(scopes: readonly string[]): MethodDecorator {
+/** No key is asked for: the handler checks who has signed the exact bytes. The gateway passes it on as it came. */
+export const SignedByCaller = (perAddress: RateLimit): MethodDecorator => declareAccess([], { signed: perAddress });
+
+function declareAccess(scopes: readonly string[], more: Partial<AccessRule> = {}): MethodDecorator {
   return (_prototype, name, descriptor) => {
     const handler = descriptor.value as object;
     if (routeConfigOf(handler).access) throw new Error(`${String(name)} declares its access twice`);
-    extendRouteConfig(handler, { access: { scopes, apiKeyHeader: false, routeClass: 'default' } });
+    extendRouteConfig(handler, { access: { scopes, apiKeyHeader: false, routeClass: 'default', ...more } });
   };
 }
 
@@ -99,6 +104,8 @@ export function guardRoutes(server: FastifyInstance, gate: Gate): GuardedRoutes 
     else if (rule.scopes.length > 0) {
       route.onRequest = guard(rule, gate);
       if (gate.behindGateway) route.preValidation = demandVouchedBody;
+    } else if (rule.signed && gate.take && !gate.behindGateway) {
+      route.onRequest = countedByAddress(rule.signed, gate.take);
     }
   });
   return {
@@ -106,6 +113,15 @@ export function guardRoutes(server: FastifyInstance, gate: Gate): GuardedRoutes 
       if (undeclared.length === 0) return;
       throw new Error(`routes must declare @RequireScope(…) or else @Public(): ${undeclared.join(', ')}`);
     },
+  };
+}
+
+/** Nobody is known yet but by his address; the class of routes comes behind, as with keys. */
+function countedByAddress(limit: RateLimit, take: TakePlace): onRequestHookHandler {
+  return (request, reply, done) => {
+    const over = overLimit({ reply, limit, name: `${addressOf(request)} signed` }, take);
+    if (over instanceof Promise) over.then(done, (error: unknown) => done(asError(error)));
+    else done(over);
   };
 }
 

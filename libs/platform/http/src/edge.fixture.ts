@@ -1,7 +1,7 @@
 /** A small server on a real port for the edge's specs, and a client that sends bytes as they are. */
 import { connect } from 'node:net';
 import { Controller, Get, HttpCode, Module, Param, Post } from '@nestjs/common';
-import { AcceptApiKeyHeader, type Authenticator, CountAs, Public, RequireScope } from './access';
+import { AcceptApiKeyHeader, type Authenticator, CountAs, Public, RequireScope, SignedByCaller } from './access';
 import type { ErrorShape } from './error-shape';
 import { exactDecimal } from './exact-json';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server';
@@ -75,6 +75,12 @@ class FaultsController {
   @Public()
   bug(): never {
     throw new Error(`SELECT secret FROM ${__filename}`);
+  }
+
+  @Post('signed')
+  @SignedByCaller({ requests: 7, windowSeconds: 60 })
+  signed(): object {
+    return { received: true };
   }
 
   @Get('table')

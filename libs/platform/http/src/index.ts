@@ -1,7 +1,15 @@
 /** The HTTP edge: exact JSON, access by scope, errors in the shape of the path, a server that closes cleanly. */
 import 'reflect-metadata';
 
-export { AcceptApiKeyHeader, type Authenticator, CountAs, type Credentials, Public, RequireScope } from './access';
+export {
+  AcceptApiKeyHeader,
+  type Authenticator,
+  CountAs,
+  type Credentials,
+  Public,
+  RequireScope,
+  SignedByCaller,
+} from './access';
 export {
   type Accepted,
   type BusinessKey,

@@ -115,6 +115,14 @@ describe('what is counted', () => {
     expect(taken).toEqual([]);
   });
 
+  it('is a signed call by the address that it comes from, before anybody knows who signed it', async () => {
+    const answer = await fetch(`${edge.url}/faults/signed`, { method: 'POST', body: '{}' });
+    expect([answer.status, answer.headers.get('ratelimit-policy')]).toEqual([201, '"default";q=7;w=60']);
+    expect(taken).toEqual([{ name: '127.0.0.1 signed', limit: { requests: 7, windowSeconds: 60 } }]);
+    verdict = () => FULL;
+    expect((await fetch(`${edge.url}/faults/signed`, { method: 'POST', body: '{}' })).status).toBe(429);
+  });
+
   it('is no request to a public or an unknown route', async () => {
     await fetch(`${edge.url}/healthz`, { headers: { authorization: 'Bearer limited' } });
     await post('limited', {}, '/nowhere');

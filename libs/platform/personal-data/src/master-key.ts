@@ -29,7 +29,13 @@ export class MasterKey {
 }
 
 export type KeyPurpose =
-  'api-key-pepper' | 'api-key-making' | 'person-key-wrap' | 'master-key-check' | 'checkpoint-signing' | 'gateway-token';
+  | 'api-key-pepper'
+  | 'api-key-making'
+  | 'person-key-wrap'
+  | 'master-key-check'
+  | 'checkpoint-signing'
+  | 'gateway-token'
+  | 'bank-simulator';
 
 /** A key for one purpose: knowing it says nothing about the master key or the other purposes' keys. */
 export function deriveKey(master: MasterKey, purpose: KeyPurpose): KeyObject {

@@ -41,3 +41,13 @@ export function countedRefusals({ rateLimited }: Metrics, take: TakePlace): Take
     return verdict instanceof Promise ? verdict.then((late) => counted(name, late)) : counted(name, verdict);
   };
 }
+
+interface BankAnswer {
+  readonly bank: string;
+  readonly call: string;
+  readonly answer: string;
+}
+
+export function bankMetrics({ bankAnswers }: Metrics): (told: BankAnswer) => void {
+  return ({ bank, call, answer }) => bankAnswers.of(bank, call, answer).add();
+}

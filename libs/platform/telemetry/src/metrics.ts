@@ -73,6 +73,13 @@ export class Metrics {
     help: 'Idle accounts on which something fell due and was recorded. Only the books’ freshness depends on it.',
     labels: [],
   });
+  readonly bankAnswers = this.counters({
+    name: 'haber_bank_answers_total',
+    help:
+      'Calls of a bank by their answers. A rising share of anything but approved, rejected and pending means that ' +
+      'the bank is not well; unauthorized, that it does not take HABER_BANK_SECRET.',
+    labels: ['bank', 'call', 'answer'],
+  });
   readonly rateLimited = this.counters({
     name: 'haber_rate_limit_refusals_total',
     help: 'Requests that were over their key’s limit, by class of routes. A partner at its limit: talk, or raise it.',

@@ -1,0 +1,88 @@
+/**
+ * Paying out, as a process does it: what the bus tells is submitted and sent, what stays open is taken up again and
+ * again, what a bank tells by itself is taken in. Any number of processes may do it on one database.
+ */
+import { attemptPayout, submitReserved } from './attempt';
+import { type OperatorWord, writeOperatorWord } from './books';
+import { type CallbackEnd, type CallbackMessage, ourTurn, takeCallback } from './callback';
+import { type Patience, PATIENCE, type PayoutAt, type PayoutParts } from './parts';
+import { Runner } from './runner';
+import type { PayoutRejection } from '../domain/payout';
+import { duePayouts } from '../queries/payouts';
+
+type Decided = Pick<PayoutAt, 'stream' | 'tenant' | 'payoutId'>;
+
+/** The work of which all processes share the attempts. */
+export const PAYOUTS = 'payouts';
+
+const MODES = ['live', 'test'] as const;
+
+export class PayoutDesk {
+  private readonly patience: Patience;
+  private readonly runner: Runner;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(private readonly parts: PayoutParts) {
+    this.patience = { ...PATIENCE, ...parts.patience };
+    this.runner = new Runner(this.patience);
+  }
+
+  /** Resolves when it is written that the bank will be asked, which it is afterwards. @throws WriterUnavailable */
+  async reserved(payout: PayoutAt): Promise<void> {
+    const isFresh = await submitReserved(this.parts, payout);
+    if (isFresh) this.runner.add(payout.payoutId, () => attemptPayout(this.parts, payout, true));
+  }
+
+  /** @throws WriterUnavailable */
+  callback(message: CallbackMessage): Promise<CallbackEnd> {
+    return takeCallback(this.parts, message);
+  }
+
+  /**
+   * A person decides, while nobody is at the payout: so nothing is sent that was given up. `busy`: somebody is.
+   * @throws WriterUnavailable
+   */
+  async decidedByHand(payout: Decided, said: OperatorWord): Promise<'decided' | 'busy' | PayoutRejection> {
+    const attempt = await ourTurn(this.parts, payout, this.parts.banks.of(payout.tenant));
+    if (!attempt) return 'busy';
+    try {
+      return (await writeOperatorWord(this.parts, payout, said)) ?? 'decided';
+    } finally {
+      await this.parts.attempts.later(attempt, this.patience.firstMs);
+    }
+  }
+
+  /** Takes up what is due, from now on. */
+  start(): void {
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = undefined));
+    }, this.patience.everyMs);
+  }
+
+  /** What is under way ends first. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+    await this.runner.close();
+  }
+
+  private async look(): Promise<void> {
+    const { parts, runner, patience } = this;
+    // No more than can be begun soon: another process may have room for the rest.
+    const limit = Math.min(runner.room, 2 * patience.atOnce);
+    if (limit <= 0) return;
+    const { graceMs, openTooLongMs } = patience;
+    const { banks } = parts;
+    const modes = MODES.filter((mode) => banks.of(`any/${mode}`));
+    const asked = { work: PAYOUTS, graceMs, openTooLongMs, limit, modes, banks: banks.all.map(({ name }) => name) };
+    try {
+      for (const found of await duePayouts(parts.payoutRows, asked)) {
+        const payout = { ...found, correlationId: parts.newId() };
+        runner.add(payout.payoutId, () => attemptPayout(parts, payout, false));
+      }
+    } catch (error) {
+      parts.onFault(error);
+    }
+  }
+}
