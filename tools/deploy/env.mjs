@@ -12,6 +12,7 @@ export function environmentText() {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const values = {
     hex: () => randomBytes(24).toString('hex'),
+    bankSecret: () => `whsec_${randomBytes(32).toString('base64')}`,
     masterKey: () => randomBytes(32).toString('base64'),
     signingKey: () => privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     publicKey: () => publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),

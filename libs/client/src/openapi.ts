@@ -1970,15 +1970,6 @@ export interface components {
             /** @description An immediate credit without a key is a repeat of the same one of the last 10 seconds. Left out: as it is. */
             keyless_repeats?: boolean;
         };
-        RejectedTransaction: {
-            /** @description From 1, empty lines counted; of an array the place in it. */
-            line: number;
-            /** @description Null where the line could not be read. */
-            transaction_id: string | null;
-            /** @enum {string} */
-            code: "malformed_json" | "line_too_long" | "validation_error" | "customer_not_found" | "currency_mismatch" | "amount_differs" | "idempotency_key_reused";
-            detail: string;
-        };
         ReconciliationItem: {
             id: string;
             /** @enum {string} */
@@ -2017,6 +2008,15 @@ export interface components {
             data: components["schemas"]["ReconciliationItem"][];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        RejectedTransaction: {
+            /** @description From 1, empty lines counted; of an array the place in it. */
+            line: number;
+            /** @description Null where the line could not be read. */
+            transaction_id: string | null;
+            /** @enum {string} */
+            code: "malformed_json" | "line_too_long" | "validation_error" | "customer_not_found" | "currency_mismatch" | "amount_differs" | "idempotency_key_reused";
+            detail: string;
         };
         RequestCreditBody: {
             requested_limit: number;

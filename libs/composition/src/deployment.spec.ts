@@ -45,7 +45,8 @@ function composed(): Readonly<Record<string, Service>> {
 
 const services = composed();
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
-const processes = ours.filter(([, { profiles }]) => profiles.includes('core'));
+/** The simulated bank knows nothing of Haber: it has none of its variables and none of its metrics. */
+const processes = ours.filter(([name, { profiles }]) => profiles.includes('core') && name !== 'bank-simulator');
 
 describe('docker-compose.yml', () => {
   it('has every process of apps/, or a reason why not', () => {
@@ -67,9 +68,11 @@ describe('docker-compose.yml', () => {
     const demanded: Readonly<Record<string, readonly string[]>> = {
       gateway: [
         'HABER_GATEWAY_SIGNING_KEY',
-        ...['HABER_APPLICATIONS_URLS', 'HABER_CREDIT_LINES_URLS', 'HABER_PAYMENTS_URLS'],
+        ...['HABER_APPLICATIONS_URLS', 'HABER_CAPACITY_URLS', 'HABER_CREDIT_LINES_URLS', 'HABER_PAYMENTS_URLS'],
       ],
-      ...{ applications: ofServices, 'credit-lines': ofServices, payments: ofServices },
+      ...{ applications: ofServices, 'credit-lines': ofServices },
+      capacity: [...ofServices, 'KAFKA_BROKERS'],
+      payments: [...ofServices, 'KAFKA_BROKERS', 'HABER_BANK_SIMULATOR_URL', 'HABER_BANK_SIMULATOR_SECRET'],
       relay: ['KAFKA_BROKERS'],
     };
     for (const [name, { environment = {} }] of processes) {
@@ -78,14 +81,14 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('lets only the gateway and Grafana be reached, and on this machine alone', () => {
+  it('lets only the gateway and Grafana be reached, on this machine alone; payments may reach a bank', () => {
     const published = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
     expect(published).toEqual([
       ['gateway', '127.0.0.1:3000:3000'],
       ['grafana', '127.0.0.1:3001:3000'],
     ]);
     const outside = Object.entries(services).filter(([, { networks }]) => networks.includes('edge'));
-    expect(outside.map(([name]) => name)).toEqual(['gateway', 'grafana']);
+    expect(outside.map(([name]) => name)).toEqual(['gateway', 'payments', 'grafana']);
   });
 
   it('waits for what has a health check, and pins what it does not build', () => {

@@ -6,6 +6,7 @@ import { headersSchema, PARTITIONS, PUBLISHED_CATEGORIES, topicsOf } from '@habe
 import {
   type AnySchema,
   bankAccountDefinition,
+  capacityAccountDefinition,
   checkpointDefinition,
   type Codec,
   creditAccountDefinition,
@@ -15,6 +16,7 @@ import {
   partnerDefinition,
   type PlainEvent,
   productDefinition,
+  reconciliationDefinition,
 } from '@haber/ledger';
 
 interface Category {
@@ -25,10 +27,12 @@ interface Category {
 /** All that any stream is read with. A spec finds the one that is missing. */
 export const STREAM_DEFINITIONS: readonly Category[] = [
   creditAccountDefinition,
+  capacityAccountDefinition,
   customerDefinition,
   bankAccountDefinition,
   productDefinition,
   partnerDefinition,
+  reconciliationDefinition,
   checkpointDefinition,
 ];
 
