@@ -5,6 +5,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GroupCommit, StreamWriter } from '@haber/account-writer';
+import { PROJECTIONS } from '@haber/composition';
 import { startEmbeddedPostgres } from '@haber/embedded-postgres';
 import { customerDefinition, customerStream, publicId, uuidOf } from '@haber/ledger';
 import { assertMasterKey, loadMasterKey, personalData } from '@haber/personal-data';
@@ -207,7 +208,7 @@ describe('haber rebuild', () => {
     expect((await verify()).code).toBe(0);
     const unknown = await haber('rebuild', 'nothing');
     expect(unknown.code).toBe(2);
-    expect(unknown.notes.join()).toContain('there are: command-index, credit-account, product, postings');
+    expect(unknown.notes.join()).toContain(`there are: ${PROJECTIONS.map(({ name }) => name).join(', ')}`);
   });
 });
 

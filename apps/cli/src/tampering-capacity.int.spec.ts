@@ -1,8 +1,12 @@
-/** Whatever is changed in the rows of a merchant's capacity and executions, `verify` says of which merchant. */
+/**
+ * Whatever is changed in the rows of a merchant's capacity, executions and payouts, or of reconciliation items, `verify`
+ * says of which stream.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verify } from '@haber/audit';
 import { capacityProjection } from '@haber/capacity';
+import { payoutProjection, reconciliationProjection } from '@haber/payments';
 import { rebuildProjection } from '@haber/read-store';
 import { type PreparedDatabase, prepareDatabase } from './prepared-database.fixture';
 
@@ -10,7 +14,7 @@ const GOLDEN = join(__dirname, '../../../libs/ledger/golden');
 type Texts = Readonly<Record<'stream' | 'id' | 'type' | 'data' | 'metadata', string> & { revision: number }>;
 
 /** The merchant's capacity, behind what its executions relied on. */
-const log = ['customer.v1', 'bank-account.v1', 'capacity-account.v1']
+const log = ['customer.v1', 'bank-account.v1', 'reconciliation.v1', 'capacity-account.v1']
   .flatMap((name) =>
     readFileSync(join(GOLDEN, `${name}.jsonl`), 'utf8')
       .trimEnd()
@@ -22,6 +26,7 @@ const log = ['customer.v1', 'bank-account.v1', 'capacity-account.v1']
     return { ...event, ...bytes, position: BigInt(i + 1) };
   });
 const merchant = log.at(-1)?.stream ?? '';
+const items = [...new Set(log.map(({ stream }) => stream).filter((stream) => stream.startsWith('reconciliation-')))];
 const executions = log.filter(({ type }) => type === 'capacity-account.execution-reserved.v1').length;
 
 let database: PreparedDatabase;
@@ -32,7 +37,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 afterEach(async () => {
-  await rebuildProjection({ ...database, projection: capacityProjection });
+  for (const projection of [capacityProjection, payoutProjection, reconciliationProjection]) {
+    await rebuildProjection({ ...database, projection });
+  }
   expect((await verify({ pool: database.pool })).findings).toEqual([]);
 });
 
@@ -42,11 +49,15 @@ it('is content with what the projection wrote', async () => {
   const position = BigInt(log.length);
   expect(derived).toContainEqual({ table: 'capacity.capacity_account', rows: 1, position });
   expect(derived).toContainEqual({ table: 'capacity.execution', rows: executions, position });
+  expect(derived).toContainEqual({ table: 'payments.payout', rows: executions, position });
+  expect(derived).toContainEqual({ table: 'payments.reconciliation_item', rows: items.length, position });
+  expect(items.length).toBeGreaterThan(0);
   expect(executions).toBeGreaterThan(3);
   expect((await verify({ pool: database.pool, stream: merchant })).findings).toEqual([]);
 });
 
 const ONE = `capacity.execution WHERE execution_id = 'OP-2025-00000001'`;
+const paid = (what: string): string => `UPDATE payments.payout SET ${what} WHERE execution_id = 'OP-2025-00000001'`;
 const change = (what: string): string =>
   `UPDATE capacity.execution SET ${what} WHERE execution_id = 'OP-2025-00000001'`;
 
@@ -64,6 +75,18 @@ it.each([
   ['a name', change(`execution_id = 'OP-2025-99999999'`)],
   ['when it was asked for', change(`requested_at = requested_at + interval '1 ms'`)],
   ['where it was decided', change('decided_revision = NULL')],
+  ['whose payout it is', paid(`customer_id = 'another'`)],
+  ['how much is paid', paid('amount_minor = amount_minor + 1')],
+  ['in what it is paid', paid(`currency = 'EUR'`)],
+  ['where a payout stands', paid(`status = 'submitted'`)],
+  ['who was asked to pay', paid('bank_adapter = NULL')],
+  ['under which name it was paid', paid(`bank_reference = 'another'`)],
+  ['by what it was reserved', paid(`reserved_by = 'another'`)],
+  ['since when it stands so', paid(`changed_at = changed_at + interval '1 ms'`)],
+  ['the revision of a payout', paid('revision = revision - 1')],
+  ['a payout of another tenant', paid(`tenant = 'other/live'`)],
+  ['a missing payout', `DELETE FROM payments.payout WHERE execution_id = 'OP-2025-00000001'`],
+  ['all payouts missing', 'DELETE FROM payments.payout'],
   ['a missing execution', `DELETE FROM ${ONE}`],
   ['all executions missing', 'DELETE FROM capacity.execution'],
   [
@@ -82,4 +105,21 @@ it('finds executions of a merchant who is not there', async () => {
   await database.pool.query(change(`stream = '${stream}'`));
   const { findings } = await verify({ pool: database.pool });
   expect(findings.map((finding) => finding.stream).toSorted()).toEqual([merchant, stream].toSorted());
+});
+
+it.each([
+  [
+    'a status',
+    `UPDATE payments.reconciliation_item SET status = CASE status WHEN 'open' THEN 'resolved' ELSE 'open' END`,
+  ],
+  ['a revision', 'UPDATE payments.reconciliation_item SET revision = revision + 1'],
+  ['a tenant', `UPDATE payments.reconciliation_item SET tenant = 'other/live'`],
+  ['a time', `UPDATE payments.reconciliation_item SET opened_at = opened_at - interval '1 ms'`],
+  ['a missing one', 'DELETE FROM payments.reconciliation_item'],
+])('finds %s of items', async (_, sql) => {
+  await database.pool.query(sql);
+  const { findings } = await verify({ pool: database.pool });
+  expect(findings.map(({ kind, stream }) => [kind, stream]).toSorted()).toEqual(
+    items.toSorted().map((stream) => ['read-model', stream]),
+  );
 });

@@ -53,6 +53,8 @@ describe('verify', () => {
       ['credit_lines.credit_account', true],
       ['capacity.capacity_account', false],
       ['capacity.execution', false],
+      ['payments.payout', false],
+      ['payments.reconciliation_item', false],
       ['credit_lines.product', true],
       ['writer.command_index', true],
       ['audit.postings', true],

@@ -29,7 +29,10 @@ const OF_NO_CUSTOMER = new Set(['listProducts', 'listProductVersions']);
 /** Each line is answered by itself, by the name that the caller gave it. */
 const ANSWERS_LINES = new Set(['recordTransactions']);
 /** What concerns all customers is not for a key that is bound to one. */
-const OF_ALL_CUSTOMERS = new Set(['publishProduct', 'readTrialBalance']);
+const OF_ALL_CUSTOMERS = new Set([
+  ...['publishProduct', 'readTrialBalance'],
+  ...['listReconciliationItems', 'readReconciliationItem', 'resolveReconciliationItem'],
+]);
 
 const table = operations.map((documented) => ({ id: documented.operation.operationId, documented }));
 

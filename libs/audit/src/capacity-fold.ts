@@ -14,6 +14,7 @@ import {
   type PostingTotals,
 } from '@haber/ledger';
 import { ExecutionTally } from './execution-tally';
+import { PayoutTally } from './payout-tally';
 import { type Breach, decodeStored, type InStream, type StreamFold } from './fold';
 import { PostedTally } from './posted-tally';
 
@@ -24,6 +25,8 @@ export class CapacityFold implements StreamFold {
   readonly posted = new PostedTally();
   /** For comparison with the rows of executions. */
   readonly executions = new ExecutionTally();
+  /** For comparison with the rows of payouts. */
+  readonly payouts = new PayoutTally();
   createdAt = '';
   recordedAt = '';
   private totals: PostingTotals = noPostings;
@@ -36,6 +39,7 @@ export class CapacityFold implements StreamFold {
     if (this.createdAt === '') this.createdAt = recordedAt;
     this.recordedAt = recordedAt;
     this.executions.add(event, stored.revision);
+    this.payouts.add(event, { id: stored.id, revision: stored.revision, tenant, recordedAt });
     const before = this.state;
     this.state = capacityAccountDefinition.evolve(before, event);
     this.totals = addCapacityPostings(this.totals, event);

@@ -2,17 +2,8 @@
  * What became of a merchant's executions, summed up for comparison: a count and an order-free checksum of their rows,
  * in memory that is bounded by how many are in process. The database makes the same of the rows that stand there.
  */
-import { hash } from 'node:crypto';
 import type { CapacityAccountEvent, CapacityAccountEventOf } from '@haber/ledger';
-
-/** 48 bits: sums of two stay exact. */
-const HEX_DIGITS = 12;
-const MODULUS = 2 ** (4 * HEX_DIGITS);
-
-export interface ExecutionSums {
-  readonly rows: number;
-  readonly checksum: number;
-}
+import { checksumSql, instantSql, NO_ROWS, type RowSums, withRow } from './row-sums';
 
 interface Execution {
   readonly reservedAt: number;
@@ -37,16 +28,13 @@ function rowText({ reservedAt, data }: Execution, { status, bankReference, decid
 }
 
 /** The same text, made by Postgres. */
-const ROW_TEXT_SQL = `replace(json_build_array(reserved_revision::text, execution_id, payout_id, status,
-  amount_minor::text, bank_reference,
-  to_char(requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), decided_revision::text)::text, ', ', ',')`;
-
-export const EXECUTIONS_CHECKSUM_SQL = `mod(sum(('x' || left(md5(${ROW_TEXT_SQL}), ${HEX_DIGITS}))::bit(48)::bigint),
-  ${MODULUS})`;
+export const EXECUTIONS_CHECKSUM_SQL = checksumSql([
+  ...['reserved_revision::text', 'execution_id', 'payout_id', 'status', 'amount_minor::text', 'bank_reference'],
+  ...[instantSql('requested_at'), 'decided_revision::text'],
+]);
 
 export class ExecutionTally {
-  private rows = 0;
-  private checksum = 0;
+  private decided = NO_ROWS;
   /** In process, by payout. */
   private readonly open = new Map<string, Execution>();
 
@@ -63,10 +51,8 @@ export class ExecutionTally {
     }
   }
 
-  get sums(): ExecutionSums {
-    const open = [...this.open.values()].map((execution) => checksumOf(rowText(execution, UNDECIDED)));
-    const checksum = open.reduce((sum, each) => (sum + each) % MODULUS, this.checksum);
-    return { rows: this.rows + open.length, checksum };
+  get sums(): RowSums {
+    return [...this.open.values()].reduce((sums, each) => withRow(sums, rowText(each, UNDECIDED)), this.decided);
   }
 
   /** One that was never reserved has no row; that it is so is told by the invariants. */
@@ -78,11 +64,6 @@ export class ExecutionTally {
     const execution = this.open.get(payoutId);
     if (!execution) return;
     this.open.delete(payoutId);
-    this.rows += 1;
-    this.checksum = (this.checksum + checksumOf(rowText(execution, { status, bankReference, decidedAt }))) % MODULUS;
+    this.decided = withRow(this.decided, rowText(execution, { status, bankReference, decidedAt }));
   }
-}
-
-function checksumOf(text: string): number {
-  return Number.parseInt(hash('md5', text).slice(0, HEX_DIGITS), 16);
 }

@@ -25,9 +25,11 @@ import { type Breach, decodeStored, type InStream, type StreamFold } from './fol
 const NONE: readonly Breach[] = [];
 
 /** Streams whose state is small and carries no figures: only that they belong where they stand. */
-class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
+export class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
   state: S;
   readonly foldVersion: number;
+  /** When the first event was recorded. */
+  createdAt = '';
 
   constructor(
     private readonly definition: StreamDefinition<S, E, D>,
@@ -40,6 +42,7 @@ class PlainFold<S, E extends PlainEvent, D> implements StreamFold {
   add(stored: StoredEvent, at: InStream): readonly Breach[] {
     const event = decodeStored(this.definition.codec, stored);
     this.state = this.definition.evolve(this.state, event);
+    if (this.createdAt === '') this.createdAt = at.metadata.recordedAt;
     if (this.derivedStream(event, at) === at.stream) return NONE;
     return [{ kind: 'place', what: `${stored.type} names another ${this.definition.category} than its stream` }];
   }

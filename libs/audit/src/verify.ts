@@ -16,8 +16,10 @@ import { creditAccountRows } from './postgres/credit-account-rows';
 import type { DerivedTable } from './postgres/derived';
 import { erasedWithLiveKey, tellLiveKeys } from './postgres/live-keys';
 import { executionRows } from './postgres/execution-rows';
+import { payoutRows } from './postgres/payout-rows';
 import { postingRows } from './postgres/posting-rows';
 import { productRows } from './postgres/product-rows';
+import { reconciliationRows } from './postgres/reconciliation-rows';
 import { logTables } from './postgres/log-tables';
 import { readSnapshots } from './postgres/snapshots';
 import { compareLogHead, compareStreamHeads } from './postgres/stream-heads';
@@ -82,6 +84,8 @@ const DERIVED: readonly DerivedTable[] = [
   creditAccountRows,
   capacityAccountRows,
   executionRows,
+  payoutRows,
+  reconciliationRows,
   productRows,
   commandIndexRows,
   postingRows,
