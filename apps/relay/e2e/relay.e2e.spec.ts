@@ -110,6 +110,8 @@ describeWithOwnKafka('the relay as a process, on a real Kafka', () => {
     await store.append([{ stream, expectedRevision: -1, events: [event] }]);
     await store.close();
     await until(async () => (await readyz()) === '503 relay', 'it to say so');
+    // The event says its age at the first scrape: nobody has watched it grow.
+    expect(await gauge('lag_seconds')).toBeGreaterThan(60);
     expect(await gauge('failing_seconds')).toBeGreaterThan(0);
     await broker.restart();
     await until(async () => (await readyz()) === '200 ', 'it to be ready again');

@@ -10,7 +10,7 @@ import { openEventLog } from '@haber/composition';
 import { type EventStore, runtimeUrl } from '@haber/event-store';
 import { createHttpServer, Readiness } from '@haber/http';
 import { createPool } from '@haber/read-store';
-import { type Published, type Relay, startRelay } from '@haber/relay';
+import { oldestWaitingMs, type Published, type Relay, startRelay } from '@haber/relay';
 import { Metrics, metricsModule, relayMetrics } from '@haber/telemetry';
 import type { Pool } from 'pg';
 
@@ -70,8 +70,8 @@ interface Parts {
   readonly relay: Relay;
 }
 
-function watch({ config, stopping }: ProcessContext, { store, pool, relay }: Parts) {
-  let logEnd = 0n;
+function watch({ config, stopping, logger }: ProcessContext, { store, pool, relay }: Parts) {
+  let [logEnd, waitingMs] = [0n, 0];
   const readiness = new Readiness({
     clock: systemClock,
     checks: [
@@ -82,9 +82,22 @@ function watch({ config, stopping }: ProcessContext, { store, pool, relay }: Par
     ],
   });
   const metrics = new Metrics();
-  const onPublished = relayMetrics(metrics, { health: () => relay.health(), logEnd: () => logEnd });
+  const onPublished = relayMetrics(metrics, {
+    health: () => relay.health(),
+    logEnd: () => logEnd,
+    waitingMs: () => waitingMs,
+  });
   const token = config.metricsToken?.reveal();
-  const refresh = (): Promise<unknown> => readiness.report();
+  const refresh = async (): Promise<void> => {
+    const { role, through } = relay.health();
+    if (role === 'active') {
+      await oldestWaitingMs(store, { through, nowMs: systemClock() }).then(
+        (ms) => (waitingMs = ms),
+        (err: unknown) => logger.warn({ err }, 'nobody can tell how old what waits is'),
+      );
+    }
+    await readiness.report();
+  };
   return {
     onPublished,
     routes: { readiness, modules: [metricsModule({ registry: metrics.registry, token, refresh })] },

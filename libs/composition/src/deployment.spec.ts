@@ -169,7 +169,11 @@ async function labelsByMetric(): Promise<LabelsByMetric> {
     pools: { commands: { totalCount: 0, idleCount: 0, waitingCount: 0 } },
     instances: () => [{ service: 'payments', state: 'ready' }],
   });
-  relayMetrics(metrics, { health: () => ({ role: 'active', through: 0n, failingMs: 0 }), logEnd: () => 0n });
+  relayMetrics(metrics, {
+    health: () => ({ role: 'active', through: 0n, failingMs: 0 }),
+    logEnd: () => 0n,
+    waitingMs: () => 0,
+  });
   metrics.requests.of('/', 'GET', 200).observe(1);
   for (const family of [metrics.commandDuration, metrics.projectionDuration]) family.of('a').observe(1);
   for (const family of [metrics.groupEntries, metrics.groupDuration]) family.of().observe(1);

@@ -8,7 +8,7 @@ import type { Pool } from 'pg';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { BusEvent } from './cloud-event';
 import { Deliveries, type DeliveriesOptions } from './deliveries';
-import { type Handle, handled, type Retries } from './handling';
+import { type Handle, handled, type Retries, type Waits } from './handling';
 import { type Delivered, Parking, parkedAccounts } from './parking';
 import { redriveWhenAsked } from './redrive';
 
@@ -29,7 +29,7 @@ export interface Source {
   /** Resolves when nothing is delivered any more; what is under way is finished first, retries aside. */
   stop(): Promise<void>;
   health(): Promise<SourceHealth>;
-  readonly onParking?: DeliveriesOptions['onParking'];
+  readonly onParked?: DeliveriesOptions['onParked'];
 }
 
 export interface ReactionOptions {
@@ -47,14 +47,15 @@ export interface ReactionHealth extends SourceHealth {
   readonly parkedAccounts: number;
 }
 
-/** 200 + 400 + 800 + 1,600 ms: what takes longer to mend needs a person. */
-const RETRIES: Retries = { attempts: 5, firstMs: 200, lastMs: 5_000 };
+/** 200 + 400 + 800 + 1,600 ms: what takes longer to mend needs a person. What restarts has five minutes. */
+const RETRIES: Retries = { attempts: 5, firstMs: 200, lastMs: 5_000, patienceMs: 300_000 };
 
 export class BusServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('haber bus');
   /** What a handler throws is ours to park; Nest need not report it. */
   override readonly propagatesEventHandlerErrors = true;
   private readonly stopping = new AbortController();
+  private readonly waits: Waits = new Map();
   private redriving: Promise<void> = Promise.resolve();
 
   constructor(
@@ -73,9 +74,15 @@ export class BusServer extends Server implements CustomTransportStrategy {
       isKnownType,
       retries: { ...RETRIES, ...retries },
       onFault,
+      waits: this.waits,
+      canPark: () =>
+        parking.parkedAmong([]).then(
+          () => true,
+          () => false,
+        ),
     };
-    const { onParking } = this.source;
-    const deliveries = new Deliveries({ ...handling, parking, ...(onParking && { onParking }) });
+    const { onParked } = this.source;
+    const deliveries = new Deliveries({ ...handling, parking, ...(onParked && { onParked }) });
     this.source.start((slice, signal) => deliveries.deliver(slice, signal));
     this.redriving = redriveWhenAsked({
       handle: (message, signal) => handled(message, handling, signal),
@@ -92,7 +99,13 @@ export class BusServer extends Server implements CustomTransportStrategy {
   async health(): Promise<ReactionHealth> {
     const { group, pool } = this.options;
     const [source, parked] = await Promise.all([this.source.health(), parkedAccounts(pool, { group })]);
-    return { ...source, group, parkedAccounts: parked.length };
+    const [cause] = this.waits.values();
+    const waiting = source.fault === undefined && cause !== undefined;
+    return {
+      ...source,
+      ...(waiting && { healthy: false, fault: `waiting out: ${cause}` }),
+      ...{ group, parkedAccounts: parked.length },
+    };
   }
 
   on(): never {

@@ -10,8 +10,8 @@ import { type Backoff, demandGoing, persist } from './retries';
 
 export interface DeliveriesOptions extends HandlingOptions {
   readonly parking: Parking;
-  /** Tells the world outside of a parked message, before it is parked. May repeat itself. */
-  readonly onParking?: (delivered: Delivered, failure: Failure | undefined) => Promise<void>;
+  /** Tells the world outside of a message that is parked, as well as it can: once it resolves, work goes on. */
+  readonly onParked?: (delivered: Delivered, failure: Failure | undefined) => Promise<void>;
 }
 
 /** Lanes at once. */
@@ -40,23 +40,17 @@ export class Deliveries {
       if (parked) continue;
       const failure = await handled(delivered.message, this.options, signal);
       if (!failure) continue;
-      await this.kept(() => this.park(delivered, failure), signal);
+      await this.kept(() => this.options.parking.park(delivered, failure), signal);
+      await this.options.onParked?.(delivered, failure);
       parked = true;
     }
   }
 
   /** False: the account flows again. */
-  private parkedBehind(delivered: Delivered, signal: AbortSignal): Promise<boolean> {
-    return this.kept(async () => {
-      const parked = await this.options.parking.parkBehind(delivered);
-      if (parked) await this.options.onParking?.(delivered, undefined);
-      return parked;
-    }, signal);
-  }
-
-  private async park(delivered: Delivered, failure: Failure): Promise<void> {
-    await this.options.onParking?.(delivered, failure);
-    await this.options.parking.park(delivered, failure);
+  private async parkedBehind(delivered: Delivered, signal: AbortSignal): Promise<boolean> {
+    const parked = await this.kept(() => this.options.parking.parkBehind(delivered), signal);
+    if (parked) await this.options.onParked?.(delivered, undefined);
+    return parked;
   }
 
   /** Parking that fails is tried until it works: a message may be late, never lost. */

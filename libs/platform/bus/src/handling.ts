@@ -1,9 +1,11 @@
 /**
  * What a group does with one message: find its handler by the event's type, run it, try again a few times.
- * What passes by itself (a database that restarts, a store that is busy) is no fault of the message and is waited out;
- * everything else ends as a failure with its cause, for whoever parks it.
+ * What passes by itself (a database that restarts, a store that is busy) is no fault of the message and is waited out,
+ * but not for ever: somebody's address that is wrong looks alike. Everything else, and what did not pass, ends as a
+ * failure with its cause, for whoever parks it.
  */
 import { isPassing } from '@haber/read-store';
+import { asError, causeOf } from './cause';
 import { type BusEvent, type BusMessage, eventOf, PoisonMessage, typeOf } from './cloud-event';
 import type { Failure } from './parking';
 import { type Backoff, delayOf, demandGoing, pause } from './retries';
@@ -13,7 +15,12 @@ export type Handle = (event: BusEvent) => Promise<void>;
 export interface Retries extends Backoff {
   /** Of one message, the first one included. */
   readonly attempts: number;
+  /** How long what looks as if it passed is waited for, before the message parks for it. */
+  readonly patienceMs: number;
 }
+
+/** What is being waited out now, by the event whose handler it befell. */
+export type Waits = Map<BusEvent, string>;
 
 export interface HandlingOptions {
   /** Undefined: the group does not care about this type. */
@@ -23,6 +30,9 @@ export interface HandlingOptions {
   readonly retries: Retries;
   /** Told when a handler's fault passes by itself and is waited out. */
   readonly onFault: (error: Error) => void;
+  readonly waits: Waits;
+  /** False: parking is away too, and so probably what the handler needs. Then waiting goes on. */
+  readonly canPark: () => Promise<boolean>;
 }
 
 /** @returns undefined when the message is done with. @throws Stopped when it must be delivered again */
@@ -36,7 +46,8 @@ export async function handled(
     if (!options.isKnownType(type)) throw new PoisonMessage(`unknown event type ${type}`);
     const handle = options.handlerOf(type);
     if (!handle) return undefined;
-    return await attempted(eventOf(message), handle, { ...options, signal });
+    const event = eventOf(message);
+    return await attempted(event, handle, { ...options, signal }).finally(() => options.waits.delete(event));
   } catch (error) {
     if (error instanceof PoisonMessage) return { cause: causeOf(error), attempts: 1 };
     throw error;
@@ -46,25 +57,49 @@ export async function handled(
 async function attempted(
   event: BusEvent,
   handle: Handle,
-  { retries, onFault, signal }: HandlingOptions & { readonly signal: AbortSignal },
+  options: HandlingOptions & { readonly signal: AbortSignal },
 ): Promise<Failure | undefined> {
+  const { retries, signal } = options;
+  const waiting = new Waiting(event, options);
   let failures = 0;
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 1; ; tries += 1) {
     demandGoing(signal);
     try {
       await handle(event);
       return undefined;
     } catch (error) {
       if (error instanceof PoisonMessage) throw error;
-      if (!isPassing(error)) failures += 1;
-      else if (tries === 0) onFault(error as Error);
+      if (!isWaitedOut(error)) failures += 1;
+      else if (await waiting.isOver(error)) return { cause: causeOf(error), attempts: tries };
       if (failures >= retries.attempts) return { cause: causeOf(error), attempts: failures };
     }
-    await pause(delayOf(retries, tries), signal);
+    await pause(delayOf(retries, tries - 1), signal);
   }
 }
 
-function causeOf(error: unknown): string {
-  if (error instanceof Error) return `${error.name}: ${error.message}`;
-  return typeof error === 'string' ? error : (JSON.stringify(error) ?? String(error));
+/** A statement that was cancelled took too long: of one message that is its own, again and again. */
+const CANCELLED = '57014';
+
+function isWaitedOut(error: unknown): boolean {
+  return isPassing(error) && (error as { readonly code?: unknown }).code !== CANCELLED;
+}
+
+/** One message's, for what passes by itself. */
+class Waiting {
+  private sinceMs: number | undefined;
+
+  constructor(
+    private readonly event: BusEvent,
+    private readonly options: HandlingOptions,
+  ) {}
+
+  async isOver(error: unknown): Promise<boolean> {
+    const { retries, waits, onFault, canPark } = this.options;
+    if (!waits.has(this.event)) onFault(asError(error));
+    waits.set(this.event, causeOf(error));
+    this.sinceMs ??= performance.now();
+    if (performance.now() - this.sinceMs < retries.patienceMs) return false;
+    this.sinceMs = undefined;
+    return canPark();
+  }
 }

@@ -4,6 +4,7 @@
  * does, and later messages of that key wait behind it (docs/decisions/0017).
  */
 import type { Pool } from 'pg';
+import { causeOf } from './cause';
 import type { BusMessage } from './cloud-event';
 import { ensureForeignTopic, kafkaClient, type KafkaOptions } from './kafka/client';
 import { KafkaSource } from './kafka/consumer';
@@ -89,7 +90,7 @@ class Taking<T> {
   constructor(
     private readonly options: Pick<IntakeOptions<T>, 'read' | 'handle' | 'onFault'>,
     private readonly parking: Parking,
-    private readonly source: Pick<KafkaSource, 'onParking'>,
+    private readonly source: Pick<KafkaSource, 'onParked'>,
   ) {}
 
   /** @throws Stopped: what was not handled must be delivered again */
@@ -154,17 +155,13 @@ class Taking<T> {
   ): Promise<void> {
     const { key } = delivered.message;
     if (parked.has(key)) {
-      if (await this.parking.parkBehind(delivered)) return this.source.onParking(delivered, undefined);
+      if (await this.parking.parkBehind(delivered)) return this.source.onParked(delivered, undefined);
       parked.delete(key);
     }
     const failure = cause === undefined ? await this.redrive(delivered.message) : { cause, attempts: 1 };
     if (!failure) return;
-    await this.source.onParking(delivered, failure);
     await this.parking.park(delivered, failure);
     parked.add(key);
+    await this.source.onParked(delivered, failure);
   }
-}
-
-function causeOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

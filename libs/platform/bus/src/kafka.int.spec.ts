@@ -1,6 +1,6 @@
 import { createPool, migrate } from '@haber/read-store';
 import { describeWithKafka, KafkaBroker, kafkaName, testDatabase } from '@haber/testing';
-import type { Consumer } from 'kafkajs';
+import { ConfigResourceTypes, type Consumer } from 'kafkajs';
 import { describeBusContract } from './bus.contract';
 import { messageOf } from './cloud-event';
 import { Account, type ContractBus, Group, isKnownType, NOTED, Recorder, until, upTo } from './contract/fixture';
@@ -90,7 +90,7 @@ describeWithKafka('on a real Kafka', () => {
       const account = new Account();
       const event = account.next();
       await bus.publish([event]);
-      const [message] = await readTopic(bus, topicsOf(bus.prefix).of(account.stream), 1);
+      const [message] = await readTopic(bus, topicsOf(bus.prefix).of(account.stream), (read) => read.length > 0);
       expect(message).toEqual({
         key: account.stream,
         value: '{"revision":0}',
@@ -120,7 +120,7 @@ describeWithKafka('on a real Kafka', () => {
       );
       const [kept] = await parkedMessages(bus.pool, { group: group.name, key: 'tombstone' }, 1);
       expect(kept?.message).toEqual({ topic, key: 'tombstone', value: null, headers: {} });
-      const letters = await readTopic(bus, deadLetterTopic(topic), 5);
+      const letters = await readTopic(bus, deadLetterTopic(topic), (read) => read.length >= 5);
       expect(letters.map(({ key }) => key).toSorted()).toEqual([...strange, 'tombstone'].toSorted());
       for (const letter of letters) {
         expect(letter.headers).toMatchObject({
@@ -129,6 +129,60 @@ describeWithKafka('on a real Kafka', () => {
           dlq_place: expect.stringMatching(/^\S+ partition \d+ offset \d+$/),
         });
       }
+    });
+
+    it('parks what cannot be copied as it is, and copies it without its value', async () => {
+      const topic = topicsOf(bus.prefix).ofCategory('account');
+      const { brokers } = bus.broker;
+      const configEntries = [
+        { name: 'max.message.bytes', value: '2000' },
+        ...['retention.ms', 'retention.bytes'].map((name) => ({ name, value: '-1' })),
+      ];
+      const resources = [{ type: ConfigResourceTypes.TOPIC, name: deadLetterTopic(topic), configEntries }];
+      await asAdmin(kafkaClient({ brokers, clientId: 'bus-spec' }), (admin) =>
+        admin.alterConfigs({ validateOnly: false, resources }),
+      );
+      const large = new Account();
+      await bus.publish([large.next(NOTED, `[${' '.repeat(3_000)}]`)]);
+      await group.join();
+      const parked = () => parkedMessages(bus.pool, { group: group.name, key: large.stream }, 2);
+      await until(async () => (await parked()).length === 1, 'it to be parked');
+      expect((await parked())[0]?.message.value?.byteLength).toBe(3_002);
+      const isCopy = ({ key }: Read) => key === large.stream;
+      const letters = await readTopic(bus, deadLetterTopic(topic), (read) => read.some(isCopy));
+      expect(letters.find(isCopy)).toMatchObject({
+        value: undefined,
+        headers: { dlq_value: 'left out: 3002 bytes', dlq_cause: 'PoisonMessage: bad JSON: no object' },
+      });
+    });
+
+    it('refuses topics that were made otherwise, and says which, how, and how it wants them', async () => {
+      const prefix = kafkaName('otherwise');
+      const kafka = kafkaClient({ brokers: bus.broker.brokers, clientId: 'bus-spec' });
+      const [accounts, customers] = ['accounts', 'customers'].map((name) => `${prefix}.${name}`);
+      const make = (topic = '', numPartitions = 24) =>
+        asAdmin(kafka, (admin) => admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] }));
+      await make(customers);
+      const ensure = () => ensureTopics(kafka, topicsOf(prefix));
+      await expect(ensure()).rejects.toThrow(
+        `the topic ${customers} was made otherwise: retention.ms is 604800000, wanted -1; alter it`,
+      );
+      await asAdmin(kafka, (admin) => admin.deleteTopics({ topics: [accounts ?? '', customers ?? ''] }));
+      await make(accounts, 1);
+      await expect(ensure()).rejects.toThrow(
+        `the topic ${accounts} was made otherwise: partitions is 1, wanted 24; alter it`,
+      );
+      const told = { group: group.name, pool: bus.pool, isKnownType, onFault: () => undefined };
+      const server = kafkaTransport({
+        ...told,
+        brokers: bus.broker.brokers,
+        clientId: 'bus-spec',
+        topicPrefix: prefix,
+      });
+      const reactions = await startReactions({ server, controllers: [new Recorder().controller()] });
+      const sentence = `Error: the topic ${accounts} was made otherwise`;
+      await until(async () => (await reactions.health()).fault?.startsWith(sentence) === true, 'health to say so');
+      await reactions.stop();
     });
 
     it('keeps its place in the group while a handler takes longer than the group’s patience', async () => {
@@ -179,8 +233,12 @@ interface Read {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The first messages of a topic, as any consumer sees them. */
-async function readTopic({ broker }: KafkaBus, topic: string, count: number): Promise<readonly Read[]> {
+/** A topic from its beginning until it is enough, as any consumer sees it. */
+async function readTopic(
+  { broker }: KafkaBus,
+  topic: string,
+  enough: (read: readonly Read[]) => boolean,
+): Promise<readonly Read[]> {
   const consumer = kafkaClient({ brokers: broker.brokers, clientId: 'reader' }).consumer({
     groupId: kafkaName('reader'),
   });
@@ -198,7 +256,7 @@ async function readTopic({ broker }: KafkaBus, topic: string, count: number): Pr
       return Promise.resolve();
     },
   });
-  await until(() => read.length >= count, `${count} messages of ${topic}`);
+  await until(() => enough(read), `enough messages of ${topic}`);
   await consumer.disconnect();
   return read;
 }

@@ -15,12 +15,17 @@ const PASSING_MESSAGES =
 
 /** The server did not answer in time: it may be lost, or still at it, and its connection is of no use any more. */
 export function isSilence(error: unknown): boolean {
-  return (error as { message?: unknown }).message === SILENCE;
+  return membersOf(error).message === SILENCE;
 }
 
+/** Of anything at all: what is thrown need not be an error. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreBusy) return true;
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message } = membersOf(error);
   if (typeof code === 'string' && (PASSING_STATES.test(code) || PASSING_CODES.test(code))) return true;
   return typeof message === 'string' && PASSING_MESSAGES.test(message);
+}
+
+function membersOf(error: unknown): { readonly code?: unknown; readonly message?: unknown } {
+  return typeof error === 'object' && error !== null ? error : {};
 }

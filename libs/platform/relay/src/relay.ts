@@ -112,6 +112,8 @@ class RunningRelay implements Relay {
     this.through = lease.position;
     try {
       await this.untilItWorks(lease, () => this.options.prepare());
+      // Else only what is saved tells that it goes on: an event that cannot be published would be met again.
+      if ((await this.options.store.end()) <= lease.position) this.recovered();
       await this.follow(lease);
     } finally {
       await lease.release();
@@ -151,6 +153,7 @@ class RunningRelay implements Relay {
     if (events.length > 0) await this.options.onPublished?.({ events, through, tookMs: performance.now() - beganAtMs });
     await this.untilItWorks(lease, () => lease.save(through));
     this.through = through;
+    this.recovered();
   }
 
   private async send(lease: Lease, batch: readonly BusMessage[]): Promise<void> {
@@ -163,8 +166,7 @@ class RunningRelay implements Relay {
     for (;;) {
       lease.demand();
       try {
-        await work();
-        return this.recovered();
+        return await work();
       } catch (error) {
         if (error instanceof LeaseLost) throw error;
         if (this.stopped) throw new LeaseLost('told to stop');

@@ -6,10 +6,12 @@ export interface RelaySources {
   readonly health: () => { readonly role: string; readonly through: bigint; readonly failingMs: number };
   /** As of the last refresh. */
   readonly logEnd: () => bigint;
+  /** Age of the oldest event that is not published, as of the last refresh; 0: none waits. */
+  readonly waitingMs: () => number;
 }
 
 /** @returns what is to be told of published events */
-export function relayMetrics(metrics: Metrics, { health, logEnd }: RelaySources) {
+export function relayMetrics(metrics: Metrics, { health, logEnd, waitingMs }: RelaySources) {
   const lag = new Lag(() => performance.now());
   const published = metrics
     .counters({
@@ -23,7 +25,8 @@ export function relayMetrics(metrics: Metrics, { health, logEnd }: RelaySources)
     const { role, through } = health();
     return role === 'active' ? [{ value: read(through) }] : [];
   };
-  const behind = (through: bigint) => lag.at(logEnd(), through);
+  // An event says its age at the first look; what this process has seen itself stands in where it cannot be read.
+  const behindMs = (through: bigint) => Math.max(waitingMs(), lag.at(logEnd(), through).ms);
   metrics.gauge(
     {
       name: 'haber_relay_active',
@@ -47,10 +50,10 @@ export function relayMetrics(metrics: Metrics, { health, logEnd }: RelaySources)
   metrics.gauge(
     {
       name: 'haber_relay_lag_seconds',
-      help: 'For how long an end of the log is not on Kafka. Growing: Kafka is away, or slower than what comes in.',
+      help: 'The age of the oldest event that is not on Kafka. Growing: Kafka is away, or slower than what comes in.',
       labels: [],
     },
-    ofActive((through) => behind(through).ms / 1_000),
+    ofActive((through) => behindMs(through) / 1_000),
   );
   return ({ events }: { readonly events: readonly unknown[] }): void => published.add(events.length);
 }

@@ -76,7 +76,7 @@ export class Recorder {
   /** Runs in every handler, before it counts. */
   before: (event: BusEvent) => Promise<void> | void = () => undefined;
   /** What `FAILING` does. */
-  failure: (() => Error) | undefined = () => new Error('the handler broke');
+  failure: (() => unknown) | undefined = () => new Error('the handler broke');
 
   revisionsOf({ stream }: Account): number[] {
     return this.events.filter((event) => event.stream === stream).map(({ revision }) => revision);
@@ -88,8 +88,8 @@ export class Recorder {
   }
 
   controller() {
-    const record = (event: BusEvent, failure?: Error): Promise<void> => this.record(event, failure);
-    const failure = (): Error | undefined => this.failure?.();
+    const record = (event: BusEvent, fails?: () => unknown): Promise<void> => this.record(event, fails);
+    const fails = (): (() => unknown) | undefined => this.failure;
     @Controller()
     class RecordingController {
       @EventPattern(NOTED)
@@ -99,15 +99,15 @@ export class Recorder {
 
       @EventPattern(FAILING)
       failing(@Payload() event: BusEvent): Promise<void> {
-        return record(event, failure());
+        return record(event, fails());
       }
     }
     return RecordingController;
   }
 
-  private async record(event: BusEvent, failure?: Error): Promise<void> {
+  private async record(event: BusEvent, fails?: () => unknown): Promise<void> {
     await this.before(event);
-    if (failure) throw failure;
+    if (fails) throw fails();
     this.events.push(event);
   }
 }

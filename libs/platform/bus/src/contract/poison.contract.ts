@@ -26,6 +26,30 @@ export function poison(bus: Bus): void {
     ['a handler that throws', (account: Account) => account.next(FAILING), 'Error: the handler broke', 3],
   ] as const;
 
+  const cycle: Record<string, unknown> = {};
+  cycle['itself'] = cycle;
+  const thrown = [
+    ['undefined', undefined, 'undefined'],
+    ['null', null, 'null'],
+    ['a BigInt in an object', { amount: 1n }, '{ amount: 1n }'],
+    ['a cycle', cycle, '<ref *1> { itself: [Circular *1] }'],
+    ['a statement of its own that was cancelled', Object.assign(new Error('cancelled'), { code: '57014' }), 'Error: cancelled'], // prettier-ignore
+  ] as const;
+
+  it('parks whatever a handler throws, an error or not, with its cause', async () => {
+    const accounts = thrown.map(([, what, cause]) => ({ what, cause, account: new Account() }));
+    const recorder = new Recorder();
+    let now: unknown;
+    recorder.failure = () => now;
+    recorder.before = ({ stream }) => void (now = accounts.find(({ account }) => account.stream === stream)?.what);
+    await bus().publish(accounts.map(({ account }) => account.next(FAILING)));
+    await group.join(recorder);
+    for (const { account, cause } of accounts) {
+      await until(async () => (await parkedOf(account)).length === 1, `what throws ${cause} to be parked`);
+      expect(await parkedOf(account)).toEqual([{ at: '0', cause, attempts: 3 }]);
+    }
+  });
+
   it.each(kinds)(
     'parks %s with its cause, and its account behind it; others flow',
     async (_, make, cause, attempts) => {
@@ -105,19 +129,35 @@ export function poison(bus: Bus): void {
     expect(waits.map((ms, i) => ms >= (i === 0 ? 39 : 79))).toEqual([true, true, true]);
   });
 
-  it('waits for what passes by itself, and counts none of it against the message', async () => {
+  it('parks for what looks as if it passed and does not, when its patience ends', async () => {
+    const [sick, well] = [new Account(), new Account()];
+    const recorder = new Recorder();
+    recorder.failure = () => new StoreBusy('the address is wrong');
+    await bus().publish([sick.next(FAILING), ...well.many(5)]);
+    await group.join(recorder, { patienceMs: 300 });
+    await until(async () => (await parkedOf(sick)).length === 1, 'the account to be parked');
+    expect(await parkedOf(sick)).toMatchObject([{ cause: 'StoreBusy: the address is wrong' }]);
+    await until(() => recorder.revisionsOf(well).length === 5, 'the others');
+  });
+
+  it('waits for what passes by itself, says so, and counts none of it against the message', async () => {
     const account = new Account();
     const recorder = new Recorder();
-    let busy = 10;
+    let busy = Infinity;
     recorder.before = ({ stream }) => {
       if (stream !== account.stream) return;
       busy -= 1;
       if (busy >= 0) throw new StoreBusy('the store restarts');
     };
     await bus().publish(account.many(2));
-    await group.join(recorder);
+    const { health } = await group.join(recorder);
+    const waiting = { healthy: false, fault: 'waiting out: StoreBusy: the store restarts' };
+    await until(async () => (await health()).fault === waiting.fault, 'it to be told');
+    expect(await health()).toMatchObject(waiting);
+    busy = 10;
     await until(() => recorder.revisionsOf(account).length === 2, 'both');
     expect(recorder.revisionsOf(account)).toEqual([0, 1]);
+    expect(await health()).toMatchObject({ healthy: true, fault: undefined });
     expect(busy).toBe(-2);
     expect(await isFree(account)).toBe(true);
     expect(group.faults.map(({ message }) => message)).toContain('the store restarts');

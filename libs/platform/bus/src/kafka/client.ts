@@ -1,7 +1,7 @@
 /** The client that everything of ours reaches Kafka through, and the topics that must be there. */
 import './idle-timer';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { deadLetterTopic, PARTITIONS, type Topics } from '../topics';
 
 export interface KafkaOptions {
@@ -44,11 +44,39 @@ export async function asAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T
 const FOR_EVER = [
   { name: 'retention.ms', value: '-1' },
   { name: 'retention.bytes', value: '-1' },
+  { name: 'cleanup.policy', value: 'delete' },
 ];
 
-/** Makes what is missing: 24 partitions, kept for ever. What is there stays as it is. */
-export function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> {
-  return ensureEach(kafka, topics.all, FOR_EVER);
+/**
+ * Makes what is missing: 24 partitions, kept for ever. What is there stays as it is, and must be so.
+ * @throws Error that names a topic, how it was found and how it is wanted
+ */
+export async function ensureTopics(kafka: Kafka, topics: Topics): Promise<void> {
+  await ensureEach(kafka, topics.all, FOR_EVER);
+  await asAdmin(kafka, (admin) => insisting(() => demandPromised(admin, topics.all)));
+}
+
+/** Copies of parked messages may be kept as anybody likes; what consumers were promised may not. */
+async function demandPromised(admin: Admin, topics: readonly string[]): Promise<void> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [...topics] });
+  const configNames = FOR_EVER.map(({ name }) => name);
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames })),
+  });
+  for (const { name, partitions } of metadata.topics) demand(name, 'partitions', [partitions.length, PARTITIONS]);
+  for (const { resourceName, configEntries } of resources) {
+    const found = new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    for (const { name, value } of FOR_EVER) demand(resourceName, name, [found.get(name), value]);
+  }
+}
+
+function demand(topic: string, what: string, [found, wanted]: readonly [found: unknown, wanted: unknown]): void {
+  if (found === wanted) return;
+  throw new Error(
+    `the topic ${topic} was made otherwise: ${what} is ${String(found)}, wanted ${String(wanted)}; ` +
+      'alter it, or delete it while nobody reads it, and it is made anew',
+  );
 }
 
 /** The same of a topic that others write: what is in it is kept as long as the cluster keeps things. */

@@ -5,12 +5,14 @@
  */
 import { type Admin, type Consumer, type EachBatchPayload, type Kafka, type KafkaMessage } from 'kafkajs';
 import { BusServer, type Deliver, type ReactionOptions, type Source, type SourceHealth } from '../bus-server';
+import { causeOf } from '../cause';
 import type { BusMessage } from '../cloud-event';
 import type { Delivered, Failure } from '../parking';
 import { type Backoff, persist, Stopped } from '../retries';
-import { deadLetterTopic, PUBLISHED_CATEGORIES, topicsOf } from '../topics';
+import { PUBLISHED_CATEGORIES, topicsOf } from '../topics';
 import { ensureTopics, kafkaClient, type KafkaOptions } from './client';
-import { kafkaPublisher, type Publisher } from './publisher';
+import { DeadLetters } from './dead-letters';
+import { kafkaPublisher } from './publisher';
 import { Pulse } from './pulse';
 
 export interface KafkaTransportOptions extends ReactionOptions, KafkaOptions {
@@ -50,17 +52,18 @@ const BACKOFF: Backoff = { firstMs: 200, lastMs: 5_000 };
 
 export class KafkaSource implements Source {
   private readonly kafka: Kafka;
-  private readonly deadLetters: Publisher;
+  private readonly deadLetters: DeadLetters;
   private readonly pulse: Pulse;
   private readonly stopping = new AbortController();
   private readonly admin: Admin;
   private consumer: Consumer | undefined;
   private starting: Promise<void> = Promise.resolve();
-  private copying: Promise<void> = Promise.resolve();
+  /** Why it could not begin, while it has not. */
+  private notBegun: string | undefined;
 
   constructor(private readonly options: KafkaSourceOptions) {
     this.kafka = kafkaClient(options);
-    this.deadLetters = kafkaPublisher(options);
+    this.deadLetters = new DeadLetters({ ...options, publisher: kafkaPublisher(options) });
     this.pulse = new Pulse(options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
     // Whoever asks for health wants to know now.
     this.admin = kafkaClient(options, { retries: 0 }).admin();
@@ -69,7 +72,15 @@ export class KafkaSource implements Source {
   start(deliver: Deliver): void {
     const { onFault } = this.options;
     const { signal } = this.stopping;
-    const begin = (): Promise<void> => this.begin(deliver);
+    const begin = async (): Promise<void> => {
+      try {
+        await this.begin(deliver);
+        this.notBegun = undefined;
+      } catch (error) {
+        this.notBegun = causeOf(error);
+        throw error;
+      }
+    };
     this.starting = persist(begin, { signal, backoff: BACKOFF, onFault }).catch(() => undefined); // told to stop
   }
 
@@ -83,17 +94,12 @@ export class KafkaSource implements Source {
 
   /** kafkajs cannot say whether it is connected: its signs of life can, and whether the cluster answers now. */
   async health(): Promise<SourceHealth> {
-    const fault = this.pulse.fault() ?? (await this.clusterFault());
+    const fault = this.pulse.fault() ?? this.notBegun ?? (await this.clusterFault());
     return { role: this.pulse.role, healthy: fault === undefined && this.pulse.role === 'active', fault };
   }
 
-  /** Copies for whoever watches the topics; the rows in Postgres are the truth. One call of a publisher at a time. */
-  readonly onParking = (delivered: Delivered, failure: Failure | undefined): Promise<void> => {
-    const copy = deadLetterOf(delivered, { group: this.options.group, failure });
-    const turn = this.copying.then(() => this.deadLetters.publish([copy]));
-    this.copying = turn.catch(() => undefined); // told to whoever asked for it
-    return turn;
-  };
+  readonly onParked = (delivered: Delivered, failure: Failure | undefined): Promise<void> =>
+    this.deadLetters.copy(delivered, failure);
 
   private async clusterFault(): Promise<string | undefined> {
     try {
@@ -188,13 +194,4 @@ function deliveredOf(
     headers: Object.fromEntries(texts) as Record<string, string>,
   };
   return { message, place: `${topic} partition ${partition} offset ${offset}` };
-}
-
-function deadLetterOf(
-  { message, place }: Delivered,
-  { group, failure }: { readonly group: string; readonly failure: Failure | undefined },
-): BusMessage {
-  const why = failure ? `${failure.cause.slice(0, 1_000)}` : 'behind a parked message';
-  const headers = { ...message.headers, dlq_group: group, dlq_cause: why, dlq_place: place };
-  return { ...message, topic: deadLetterTopic(message.topic), headers };
 }
