@@ -11,6 +11,7 @@ process.env.HABER_PROPERTY_LIVES = '150';
 
 const SPECS = [
   'libs/applications/src/domain/credit-application.spec.ts',
+  'libs/composition/src/single-use.spec.ts',
   'libs/credit-lines/src/domain/opening.spec.ts',
   'libs/credit-lines/src/domain/operating.spec.ts',
   'libs/credit-lines/src/domain/spending.spec.ts',

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:shapes`: the product as separate processes with Kafka beside the product in one process; how fast the
- * relay empties a backlog; how long after its commit a consumer has an event. Method: bench/README.md.
+ * `npm run bench:shapes`: the product as separate processes with Kafka, its log in Postgres and in EventStoreDB, beside
+ * the product in one process; how fast each relay empties a backlog; how long after its commit a consumer has an event.
+ * Method: bench/README.md.
  */
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -28,6 +29,7 @@ const HOT = 'bench-hot';
 /** Shapes that are held against one process: another one joins here. */
 const SHAPES: readonly { readonly name: string; readonly options: ClusterOptions }[] = [
   { name: 'processes, Kafka, log in Postgres', options: { kafka: 'direct' } },
+  { name: 'processes, Kafka, log in EventStoreDB', options: { kafka: 'direct', log: 'eventstoredb' } },
 ];
 
 interface Measured {

@@ -1,5 +1,6 @@
 // Whether a contract still holds what was released: every type is there and read, in its shape, and nothing is written
 // that the release before cannot read. A shape may grow by a member that need not be there; all else is a new version.
+// And whether all of it is recorded: what is not, nobody would hold to its shape.
 import { compareVersions } from './released.mjs';
 
 /** One line a break, which names the type, the field and what happened to it. None: the contract holds. */
@@ -18,6 +19,24 @@ export function breaksOf(contract, { schemas, headers, releases }, version) {
   return [...shapes, ...headerChanges, ...lost, ...hasty(contract, releases, version)];
 }
 
+/** One line a type that is not in the record of this release. None: all of it is held from here on. */
+export function unrecorded(contract, { schemas, headers, releases }, version) {
+  const open = releases.filter((release) => !release.released && compareVersions(release.version, version) < 0);
+  const forgotten = open.map((release) => `${release.version}: not released, and ${version} follows it`);
+  const record = releases.find((release) => release.version === version);
+  if (!record || !headers) return [...forgotten, `${version}: not recorded: ${RECORD}`];
+  const lacking = Object.keys(contract.schemas).filter(
+    (type) =>
+      !(type in schemas) ||
+      !record.reads.includes(type) ||
+      (contract.writes.includes(type) && !record.writes.includes(type)),
+  );
+  const why = record.released ? `${version} is released without it: set the next version` : `not recorded: ${RECORD}`;
+  return [...forgotten, ...lacking.map((type) => `${type}: ${why}`)];
+}
+
+const RECORD = 'run npm run contract -- --record';
+
 /** Whatever this release writes, the one before reads: both run beside each other while one replaces the other. */
 function hasty({ writes }, releases, version) {
   const before = releases.findLast((release) => compareVersions(release.version, version) < 0);
@@ -28,21 +47,30 @@ function hasty({ writes }, releases, version) {
   );
 }
 
-/** Whose change changes what a value may be. */
-const KEYWORDS = ['pattern', 'const', 'x-personal', 'minimum', 'maximum'];
+/** What tells about a value and does not change what it may be; or is compared by its parts. */
+const NO_LIMITS = ['$schema', '$id', 'title', 'description'];
+const PARTS = ['type', 'enum', 'required', 'properties', 'items', 'additionalProperties'];
 
 function changesOf(old, now, path = '') {
   const at = path === '' ? 'the event' : path;
   const typeBefore = typeOf(old);
   const typeNow = typeOf(now);
   if (typeBefore !== typeNow) return [`${at}: was ${typeBefore}, is ${typeNow}`];
-  const keywords = KEYWORDS.filter((keyword) => old[keyword] !== now[keyword]);
   return [
-    ...keywords.map((keyword) => `${at}: ${keyword} was ${old[keyword]}, is ${now[keyword]}`),
+    ...keywordsChanged(old, now).map((change) => `${at}: ${change}`),
     ...choicesChanged(old.enum, now.enum).map((change) => `${at}: ${change}`),
     ...membersChanged(old, now, path),
     ...innerChanged(old, now, path),
   ];
+}
+
+function keywordsChanged(old, now) {
+  const keywords = new Set(Object.keys({ ...old, ...now })).difference(new Set([...NO_LIMITS, ...PARTS]));
+  const shown = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return [...keywords]
+    .map((keyword) => [keyword, shown(old[keyword]), shown(now[keyword])])
+    .filter(([, before, after]) => before !== after)
+    .map(([keyword, before, after]) => `${keyword} was ${before}, is ${after}`);
 }
 
 function typeOf({ type }) {

@@ -1,5 +1,6 @@
 // What has been released of the event contract, as it is committed: `contract/events` holds the shape of every type,
-// written once and never changed, and `contract/releases` what each release reads and writes.
+// written once and never changed, and `contract/releases` what each release reads and writes. The record of the coming
+// release, `"released": false`, grows with it; once it is out, it is never written again.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../runtime.mjs';
@@ -7,7 +8,7 @@ import { root } from '../runtime.mjs';
 const FOLDER = join(root, 'contract');
 const ENDING = '.schema.json';
 
-/** `{ schemas: { type: schema }, headers, releases: [{ version, reads, writes }] }`, releases from the oldest on. */
+/** `{ schemas: { type: schema }, headers, releases: [{ version, released, reads, writes }] }`, the oldest first. */
 export function released(folder = FOLDER) {
   const { headers, ...schemas } = filesOf(join(folder, 'events'), ENDING);
   const releases = Object.values(filesOf(join(folder, 'releases'), '.json'));
@@ -22,15 +23,21 @@ export function oldSchemas(contract) {
   return Object.fromEntries(old);
 }
 
-/** Adds this release. What stands there is left as it is: whoever calls has held one against the other. */
-export function release(contract, version, folder = FOLDER) {
-  const { schemas, headers } = released(folder);
+/**
+ * Adds this release, out (`isOut`) or coming. Shapes that stand there are left as they are: whoever calls has held one
+ * against the other. @throws where this release is out already
+ */
+export function record(contract, { version, isOut }, folder = FOLDER) {
+  const { schemas, headers, releases } = released(folder);
+  if (releases.some((each) => each.version === version && each.released))
+    throw new Error(`${version} is released, and its record is never written again: set the next version`);
   const types = [...new Set([...Object.keys(contract.schemas), ...Object.keys(schemas).filter(contract.reads)])];
   for (const [type, schema] of Object.entries(contract.schemas)) {
     if (!(type in schemas)) write(join(folder, 'events', type + ENDING), schema);
   }
   if (!headers) write(join(folder, 'events', `headers${ENDING}`), contract.headers);
-  write(join(folder, 'releases', `${version}.json`), { version, reads: types.toSorted(), writes: contract.writes });
+  const told = { version, released: isOut, reads: types.toSorted(), writes: contract.writes };
+  write(join(folder, 'releases', `${version}.json`), told);
 }
 
 /** Of `major.minor.patch`. */

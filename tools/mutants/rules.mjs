@@ -1,4 +1,4 @@
-// Planted mistakes in what the contexts decide.
+// Planted mistakes in what the contexts decide, and in who is let in.
 import { planting } from './planting.mjs';
 
 const { mutants, inFile } = planting();
@@ -133,6 +133,13 @@ inFile(
   ['effectiveAt: effects.reduce', 'effectiveAt: [now].reduce'],
   ['mustBeAboveZero(amountMinor);', ''],
   ['mustBeDate(paymentDate);', ''],
+);
+
+inFile(
+  'libs/composition/src/single-use.ts',
+  ['({ granted }: Verdict): boolean => granted;', '({ granted }: Verdict): boolean => granted || true;'],
+  ['`gateway token ${id}`', '`gateway token`'],
+  ['requests: 1, windowSeconds', 'requests: 2, windowSeconds'],
 );
 
 export default mutants;

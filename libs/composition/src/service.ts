@@ -4,7 +4,6 @@
  */
 import { type ProcessContext, type ServiceName, systemClock, UnusableEnvironment } from '@haber/boot';
 import { LONGEST_SHOWN, tokenAuthenticator } from '@haber/gateway';
-import type { RateLimiter } from '@haber/rate-limits';
 import { startLimiter } from './callers';
 import { CONTEXTS } from './contexts';
 import { demandDatabase } from './database';
@@ -14,6 +13,7 @@ import { startLedger } from './ledger';
 import { startOperations } from './operations';
 import { type Paying, startPaying } from './payouts';
 import { serve } from './serve';
+import { singleUse } from './single-use';
 import { publicTokenKeys } from './token-keys';
 import { byCategory } from './writers';
 
@@ -41,7 +41,7 @@ export async function startService(context: ProcessContext, name: ServiceName): 
       service: name,
       publicKeys: publicTokenKeys(config, ledger.masterKey),
       clock: systemClock,
-      first: (id) => isFirst(limiter, id),
+      first: singleUse(limiter.take, LONGEST_SHOWN),
     }),
     operations,
     watched: {
@@ -53,10 +53,4 @@ export async function startService(context: ProcessContext, name: ServiceName): 
     ledger.banks.addConfigured();
     paying = await startPaying(context, ledger);
   }
-}
-
-/** Once in all instances for as long as a token lives: what the limiter counts, as a limit of one. */
-async function isFirst({ take }: RateLimiter, id: string): Promise<boolean> {
-  const { granted } = await take(`gateway token ${id}`, { requests: 1, windowSeconds: LONGEST_SHOWN });
-  return granted;
 }

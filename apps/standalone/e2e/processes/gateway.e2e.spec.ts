@@ -1,7 +1,7 @@
 /** What partners find at the gateway, and what nobody gets past it. */
 import { randomUUID } from 'node:crypto';
 import { tokenSigner, type Vouched } from '@haber/gateway';
-import { type Cluster, DEMO_KEY, KillableProcess, mainOf, startCluster } from '@haber/testing';
+import { type Cluster, DEMO_KEY, KillableProcess, mainOf, SERVICES, startCluster } from '@haber/testing';
 import { creditPath, endClean, many, partnerOf, usedMinor } from '../partner.fixture';
 
 let cluster: Cluster;
@@ -57,6 +57,22 @@ describe('a service’s port', () => {
       expect([status, json]).toEqual([401, expect.objectContaining(shape)]);
     }
   });
+
+  it.each(SERVICES)(
+    'of %s tells nobody what it has: documents are at the gateway, and what operators ask is here',
+    async (service) => {
+      for (const target of ['/openapi.json', '/docs', '/docs/', '/docs/errors/account_not_found']) {
+        const answers = [
+          await ask(null, { service, target }),
+          await ask(await token({ service, target }), { service, target }),
+        ];
+        expect([target, ...answers.map(({ status }) => status)]).toEqual([target, 404, 404]);
+      }
+      const [instance] = cluster.instancesOf(service);
+      for (const target of ['/healthz', '/readyz', '/metrics'])
+        expect([target, (await fetch(`${instance?.url}${target}`)).status]).toEqual([target, 200]);
+    },
+  );
 
   it('has no other service’s routes', async () => {
     const target = '/api/v1/bank-accounts/b-1';

@@ -19,7 +19,7 @@ export interface TokenAuthenticatorOptions {
    * True for the first who names this id, in whichever instance of the service, for at least as long as a token lives.
    * @throws when nobody can tell
    */
-  readonly first: (id: string) => Promise<boolean>;
+  readonly first: (id: string) => boolean | Promise<boolean>;
 }
 
 /** How far the clocks of gateway and service may be apart, in seconds. */

@@ -47,7 +47,10 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** How many proxies in front are ours: only their `X-Forwarded-For` entries count. Default 0. */
   readonly trustedProxyHops?: number;
-  /** Only our own gateway calls here: callers show its tokens, and it is told what it may send to another instance. */
+  /**
+   * Only our own gateway calls here: callers show its tokens, it is told what it may send to another instance, and
+   * documents are not shown.
+   */
   readonly behindGateway?: boolean;
   readonly timeouts?: Partial<HttpTimeouts>;
 }
@@ -76,7 +79,7 @@ export interface HttpTimeouts {
 
 export interface HttpServer {
   readonly app: NestFastifyApplication;
-  /** As `/openapi.json` shows it. */
+  /** As `/openapi.json` shows it, where it is shown. */
   readonly document: OpenApiDocument;
   /** Port 0 picks a free one. */
   listen(port: number, host?: string): Promise<{ readonly port: number; readonly url: string }>;
@@ -129,7 +132,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   refuseOddRequests(server.server, shapeOf);
 
   const documentation: Documentation = { ...(options.errorPages !== undefined && { errorPages: options.errorPages }) };
-  const app = await createApp(options, adapter, [healthController(options.readiness), docsController(documentation)]);
+  // Whoever reads documents reads them at the gateway: a port behind it answers nobody without a token.
+  const pages = behindGateway ? [] : [docsController(documentation)];
+  const app = await createApp(options, adapter, [healthController(options.readiness), ...pages]);
   app.useGlobalFilters(filter);
   await app.init();
   guarded.assertDeclared();

@@ -55,6 +55,18 @@ it('a code has its page, and only a code', async () => {
   }
 });
 
+it('behind the gateway there is no document, no page and no asset, and health is', async () => {
+  const behind = await startEdge({ errorPages, behindGateway: true });
+  try {
+    const statusOf = async (path: string) => [path, (await fetch(behind.url + path)).status];
+    for (const path of ['/openapi.json', '/docs', '/docs/', '/docs/assets/start.js', '/docs/errors/broke'])
+      expect(await statusOf(path)).toEqual([path, 404]);
+    expect(await statusOf('/healthz')).toEqual(['/healthz', 200]);
+  } finally {
+    await behind.server.close();
+  }
+});
+
 it('renders the little that pages need', () => {
   const page = pageOf('# `broke`\n\n## Why\n\nText `a<b`.\n\n- one\n- [two](rich.md)\n');
   expect(page).toContain('<title>broke</title>');
