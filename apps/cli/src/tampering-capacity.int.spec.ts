@@ -1,6 +1,6 @@
 /**
- * Whatever is changed in the rows of a merchant's capacity, executions and payouts, or of reconciliation items, `verify`
- * says of which stream.
+ * Whatever is changed in the rows of a merchant's capacity, executions and payouts, or of reconciliation items,
+ * `verify` says of which stream.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -49,17 +49,9 @@ describe('verify', () => {
     const verified = await verify({ pool: database.pool });
     expect(verified.findings).toEqual([]);
     expect(verified).toMatchObject({ differences: 0, events: log.length, streams: 12, position: BigInt(log.length) });
-    expect(verified.derived.map(({ table, rows }) => [table, rows > 0])).toEqual([
-      ['credit_lines.credit_account', true],
-      ['capacity.capacity_account', false],
-      ['capacity.execution', false],
-      ['payments.payout', false],
-      ['payments.reconciliation_item', false],
-      ['credit_lines.product', true],
-      ['writer.command_index', true],
-      ['audit.postings', true],
-      ['event_log.streams', true],
-    ]);
+    // All of them are there (the last test of this file), and of what the log is about there are rows.
+    const empty = verified.derived.filter(({ rows }) => rows === 0).map(({ table }) => table.split('.')[0]);
+    expect(new Set(empty)).toEqual(new Set(['capacity', 'payments']));
   });
 
   it('finds changed data', async () => {
