@@ -15,8 +15,8 @@ const TESTS = [...SPECS, '**/*.contract.ts', '**/*.fixture.ts', 'libs/testing/**
 const DOMAIN = ['libs/*/src/domain/**/*.ts'];
 const READ_MODELS = ['libs/*/src/{projections,queries}/**/*.ts'];
 
-// One way: apps → composition → context → dialects → ledger → money, and context → platform → money (architecture.md
-// §2). Who may import `testing` is a matter of files, not of packages, and is said below.
+// One way: apps → composition → context → dialects → ledger → money, and context → platform → money (ARCHITECTURE.md,
+// “Code map”). Who may import `testing` is a matter of files, not of packages, and is said below.
 const BELOW_CONTEXT = ['type:dialects', 'type:ledger', 'type:platform', 'type:money', 'type:testing'];
 const depConstraints = [
   {
@@ -46,7 +46,7 @@ const depConstraints = [
 
 const oneDoor = {
   regex: '^@haber/[^/]+/',
-  message: 'A package has one door, its src/index.ts: import it by its name alone (architecture.md §2).',
+  message: 'A package has one door, its src/index.ts: import it by its name alone (ARCHITECTURE.md, “Code map”).',
 };
 const testsOnly = {
   regex: '^(@haber/testing|fast-check|@jest/.*)$',
@@ -54,14 +54,15 @@ const testsOnly = {
 };
 const noRules = {
   regex: '(^|/)domain(/|$)',
-  message: 'A read model shows what events say; the rules stay in domain/, which decides (architecture.md §2).',
+  message:
+    'A read model shows what events say; the rules stay in domain/, which decides (ARCHITECTURE.md, “Code map”).',
 };
 
 /** Everything outside the package but these is refused: frameworks, drivers and Node itself. */
 function onlyThese(who, allowed) {
   return {
     regex: `^(?!\\.{1,2}(/|$))(?!(${allowed.map((name) => name.replaceAll('.', '\\.')).join('|')})$)`,
-    message: `${who} is pure and imports nothing but its own files and ${allowed.join(', ')} (architecture.md §2).`,
+    message: `${who} is pure and imports nothing but its own files and ${allowed.join(', ')} (“Code map”).`,
   };
 }
 

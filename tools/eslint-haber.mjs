@@ -56,9 +56,10 @@ const pure = {
     type: 'problem',
     schema: [],
     messages: {
-      clock: '{{what}} reads the clock: take the time as a value (architecture.md §10).',
-      chance: '{{what}} is chance: take the id or the number as a value (architecture.md §10).',
-      ambient: '{{what}} reaches outside: domain, ledger, dialects and money only compute (architecture.md §2).',
+      clock: '{{what}} reads the clock: take the time as a value (ARCHITECTURE.md, “What always holds”).',
+      chance: '{{what}} is chance: take the id or the number as a value (ARCHITECTURE.md, “What always holds”).',
+      ambient:
+        '{{what}} reaches outside: domain, ledger, dialects and money only compute (ARCHITECTURE.md, “Code map”).',
       dynamicImport: 'A dynamic import hides what a pure package depends on: import statically.',
     },
   },

@@ -108,7 +108,7 @@ function lintRules() {
     ]);
 }
 
-/** Where it cannot be had that is said, and is a fault only where HABER_REQUIRE lists `promtool`, as CI does. */
+/** Where it cannot be had that is said, and is a fault only where HABER_REQUIRE lists `promtool` (.ci/run: not). */
 function lintWithPromtool() {
   const promtool = findPromtool();
   if (!promtool) {

@@ -2,15 +2,15 @@
  * Dialect A on a credit that an operator has rejected, paused, blocked or closed through Haber's own API: every
  * answer of every call, byte for byte (contract.md A). The rows of other credits are in `rows.e2e.spec.ts`.
  */
-import { type Answer, Standalone } from '@haber/testing';
+import { type Answer, type Product, startProduct } from '@haber/testing';
 import { type Accounts, accountsOf } from './accounts.fixture';
 import { endClean, type Partner, partnerOf, requestBody, told } from './partner.fixture';
 
-let product: Standalone;
+let product: Product;
 let partner: Partner;
 let accounts: Accounts;
 beforeAll(async () => {
-  product = await Standalone.start();
+  product = await startProduct();
   partner = partnerOf(product);
   accounts = accountsOf(product);
 }, 120_000);

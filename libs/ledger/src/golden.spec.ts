@@ -40,7 +40,7 @@ import {
   reconciliationStream,
 } from './streams';
 
-/** The formula of architecture.md §3, written a second time on purpose. */
+/** The formula of the hash chain, written a second time on purpose. */
 function chainHash({ stream, revision, id, type, data, metadata }: GoldenEvent): string {
   const place = Buffer.alloc(8);
   place.writeBigUInt64BE(BigInt(revision));

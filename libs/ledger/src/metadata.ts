@@ -1,4 +1,4 @@
-/** What an event says beside its data: whose it is, who did it, why, when, what it followed (architecture.md §3). */
+/** What an event says beside its data: whose it is, who did it, why, when, what it followed. */
 import { UnreadableEvent } from './codec';
 import type { Tenant } from './streams';
 

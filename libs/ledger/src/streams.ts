@@ -1,6 +1,6 @@
 /**
  * Stream ids, derived from what they stand for: creating is as repeatable as anything else, a look-up needs no read
- * model, and two partners' customer 42 never meet (architecture.md §3). These derivations never change.
+ * model, and two partners' customer 42 never meet. These derivations never change.
  */
 import { v5 } from 'uuid';
 

@@ -11,3 +11,4 @@ import '../document.e2e.spec';
 import '../hostile.e2e.spec';
 import '../products.e2e.spec';
 import '../rows.e2e.spec';
+import '../standings.e2e.spec';

@@ -1,4 +1,4 @@
-/** The gateway's word for a caller, to one service: a JWT signed with Ed25519 (architecture.md §8). */
+/** The gateway's word for a caller, to one service: a JWT signed with Ed25519. */
 import type { KeyObject } from 'node:crypto';
 import { bodyHash, type Principal, UNHASHED } from '@haber/http';
 import { SignJWT } from 'jose';

@@ -1,7 +1,7 @@
 /**
  * Group commit: appends of different accounts that are ready together share one round trip and one durable commit.
  * No timer: while one group is under way the next one gathers. An append whose answer was lost is sent again, the very
- * same bytes at the very same revision, until the answer is definite or the patience is over (architecture.md §4).
+ * same bytes at the very same revision, until the answer is definite or the patience is over.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Append, type AppendResult, type EventStore, StoreBusy, UnknownOutcome } from '@haber/event-store';

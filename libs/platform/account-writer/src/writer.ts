@@ -1,7 +1,7 @@
 /**
- * The account writer (architecture.md §4): one in-process queue per account, commands decided in batches on a cached
- * fold, one append a batch at the exact revision. Answers are given only after the append is durable, and every
- * question is answered once, within the bounds of queue, patience and attempts.
+ * The account writer (ARCHITECTURE.md, “The way of a command”): one in-process queue per account, commands decided in
+ * batches on a cached fold, one append a batch at the exact revision. Answers are given only after the append is
+ * durable, and every question is answered once, within the bounds of queue, patience and attempts.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { categoryOf } from '@haber/event-store';

@@ -1,5 +1,5 @@
 /**
- * The hash chain that lets anyone check a stream without trusting us (architecture.md §3).
+ * The hash chain that lets anyone check a stream without trusting us.
  * `hash(n) = SHA-256` over a domain tag, stream id, revision, event id, type, data bytes and metadata bytes, each
  * prefixed by its length, over the bytes exactly as stored. Metadata names the hash before it (`prevHash`).
  */

@@ -1,7 +1,7 @@
 /**
  * From a request to a command and back: the part that is the same for every command of every dialect. What the caller
  * may repeat (keys and their fingerprints), what a write's answer carries in headers, and what a writer that cannot
- * answer now means on the wire (architecture.md §4, §8).
+ * answer now means on the wire (ARCHITECTURE.md, “The way of a command”).
  */
 import type { AccountWriter, Command, Outcome } from '@haber/account-writer';
 import type { CommandKey, PlainEvent } from '@haber/ledger';

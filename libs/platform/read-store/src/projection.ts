@@ -32,7 +32,7 @@ export class RevisionGap extends Error {
 }
 
 /**
- * The rule for rows that carry the revision of the stream they reflect (architecture.md §7): true for the next event,
+ * The rule for rows that carry the revision of the stream they reflect: true for the next event,
  * false for one already in the row (skip it). `reflected` is undefined when there is no row yet.
  * @throws RevisionGap when events are missing in between.
  */
