@@ -10,16 +10,19 @@ import { eventSchema, type Field, type Fields, rate, SEALED_PREFIX } from './eve
 import { golden } from './golden.fixture';
 import {
   bankAccountDefinition,
+  capacityAccountDefinition,
   checkpointDefinition,
   creditAccountDefinition,
   customerDefinition,
   partnerDefinition,
   productDefinition,
+  reconciliationDefinition,
 } from './stream-definition';
 
 const DEFINITIONS = [
   ...[creditAccountDefinition, customerDefinition, partnerDefinition],
-  ...[bankAccountDefinition, checkpointDefinition, productDefinition],
+  ...[bankAccountDefinition, checkpointDefinition, productDefinition, capacityAccountDefinition],
+  reconciliationDefinition,
 ];
 const SCHEMAS = DEFINITIONS.flatMap(({ codec }) => [...codec.schemas]);
 

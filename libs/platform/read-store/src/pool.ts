@@ -42,6 +42,9 @@ export function createPool(options: PoolOptions): Pool {
     types: { getTypeParser },
   });
   pool.on('error', (error) => options.onConnectionLost?.(error));
+  // A connection may end in the very packet that made it ready, before whoever waits for it can listen: without a
+  // listener the process would end. Whoever has it is told by the next query.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
@@ -64,7 +67,6 @@ const getTypeParser: typeof types.getTypeParser = (oid: number, format?: unknown
 /** A connection for as long as `work` runs, closed afterwards: with it go its locks and settings. */
 export async function withSession<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  client.on('error', () => undefined); // the next query tells; without a listener the process would end
   try {
     return await work(client);
   } finally {

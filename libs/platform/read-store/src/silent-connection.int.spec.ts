@@ -44,6 +44,12 @@ function poolThrough(options: Partial<PoolOptions> = {}): Pool {
   return pool;
 }
 
+it('ends no process when a connection is lost before whoever waits for it can listen', async () => {
+  const pool = poolThrough();
+  pool.once('acquire', (client) => process.nextTick(() => client.emit('error', new Error('cut'))));
+  (await pool.connect()).release(true);
+});
+
 function start(pool: Pool, projection: Projection = TOTALS): RunningProjection {
   const one = startProjection({ store: log.asStore(), pool, projection, onFault: (fault) => faults.push(fault) });
   running.push(one);
