@@ -18,13 +18,13 @@ const SUITES = [
   'processes/one-account.fixture',
   'processes/scenarios.fixture',
   'processes/gateway.e2e.spec',
-  'processes/stops.e2e.spec',
+  'processes/stops.fixture',
 ];
 
 /** Every instance is stopped ten times; killed once, since `npm run kill-all` kills the first shape's for minutes. */
 const SHAPES = {
   kafka: { suites: SUITES, env: { HABER_ROUNDS: '10' } },
-  eventstore: { suites: [...SUITES, 'processes/kills.e2e.spec'], env: { HABER_ROUNDS: '1' } },
+  eventstore: { suites: [...SUITES, 'processes/kills.fixture'], env: { HABER_ROUNDS: '1' } },
 };
 
 function run(shape, args) {

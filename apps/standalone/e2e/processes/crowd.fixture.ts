@@ -85,7 +85,7 @@ export class Crowd {
   }
 }
 
-/** How often every instance is stopped or killed; undefined: in `npm test`, where one service stands for all. */
+/** How often every instance is stopped or killed; undefined: where one service stands for all. */
 const ROUNDS = process.env['HABER_ROUNDS'];
 const VICTIMS = ROUNDS
   ? (['applications', 'capacity', 'credit-lines', 'payments'] as const)
