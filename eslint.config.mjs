@@ -159,7 +159,7 @@ export default defineConfig(
   })),
   { files: DOMAIN, ignores: TESTS, rules: { 'max-lines': ['error', 250] } },
   // Published as one file that needs no other.
-  { files: ['apps/haber-verify/haber-verify.mjs'], rules: { 'max-lines': ['error', 360] } },
+  { files: ['apps/haber-verify/haber-verify.mjs'], rules: { 'max-lines': ['error', 299] } },
   {
     files: READ_MODELS,
     ignores: SPECS,

@@ -15,7 +15,6 @@ Exit code: 0 it holds, 1 it does not, 2 the command is wrong or the file cannot 
 /** What is wrong, and from which revision on; null where that is the file as a whole. */
 export class Broken extends Error {}
 const broken = (revision, why) => Object.assign(new Broken(why), { ok: false, revision, why });
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 const uint32 = (value) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value]);
@@ -24,26 +23,26 @@ function prefixed(fields) {
   const parts = fields.map((field) => (field instanceof Uint8Array ? field : Buffer.from(field)));
   return Buffer.concat(parts.flatMap((bytes) => [uint32(bytes.length), bytes]));
 }
-
 /** Only from the one spelling that these bytes have. */
 function bytesOf(text, encoding) {
   const bytes = Buffer.from(text, encoding);
   if (bytes.toString(encoding) !== text) throw new Error(`is not spelt as ${encoding}`);
   return bytes;
 }
-
 // The books: double entry, debits positive; 9… mirror the limit. Of a charge: owed on, income of, its name in terms.
 const CHARGES = {
   interest: ['1220', '4100', 'interest'],
   fee: ['1230', '4200', 'fees'],
   penalty: ['1240', '4200', 'penalties'],
 };
-
 function minor(text) {
   if (typeof text !== 'string' || !/^(0|-?[1-9]\d*)$/.test(text)) throw new Error(`'${text}' is no amount`);
   return BigInt(text);
 }
-
+function positive({ amountMinor }) {
+  if (minor(amountMinor) > 0n) return minor(amountMinor);
+  throw new Error(`${amountMinor} is not above zero`);
+}
 const AGES = ['unbilled', 'billed', 'past_due'];
 const moved = (debit, credit, amount) => [[debit, amount], [credit, -amount]]; // prettier-ignore
 const owed = ({ bucket, age }) => `1200/${bucket}/${age}`;
@@ -52,19 +51,16 @@ const utilised = (amount) => moved('9110', '9130', amount);
 const opening = ({ limitMinor }) => granted('single_payment', minor(limitMinor));
 const cut = ({ limitCutMinor }) => granted('single_payment', -minor(limitCutMinor));
 const spent = (debt, from, sum = minor(debt.amountMinor)) => [...moved(owed(debt), from, sum), ...utilised(sum)];
-
 /** What pays, forgives or gives up debts takes them off the books, and frees as much of the limit. */
 function takenOff({ allocations }, counted) {
   return allocations.flatMap((allocation) => {
     const [account, , charge] = CHARGES[allocation.component] ?? [owed(allocation)];
-    const amount = minor(allocation.amountMinor);
-    if (amount <= 0n) throw new Error(`allocates ${amount}`);
+    const amount = positive(allocation);
     return [[account, -amount], ...(!charge || counted.includes(charge) ? utilised(-amount) : [])];
   });
 }
-
-/** Of every type of event: [ledger account, amount]. */
-const POSTINGS = {
+/** Of every type of event of a credit account: [ledger account, amount]. */
+const CREDIT = {
   opened: opening,
   approved: opening,
   imported: (data) => [...opening(data), ...data.debts.flatMap((debt) => spent(debt, '3100'))],
@@ -82,28 +78,47 @@ const POSTINGS = {
   'uses-fell-past-due': ({ bucket, fromAge, amountMinor }) =>
     moved(owed({ bucket, age: 'past_due' }), owed({ bucket, age: fromAge }), minor(amountMinor)),
 };
-const QUIET = ['requested', 'described', 'rejected', 'blocked', 'unblocked', 'paused', 'resumed'];
-for (const name of QUIET) POSTINGS[name] = () => [];
-const OPENS = new Set(['requested', 'opened', 'imported']);
-const CREDIT_TYPES = Object.keys(POSTINGS).map((name) => `credit-account.${name}.v1`);
+for (const name of ['requested', 'described', 'rejected', 'blocked', 'unblocked', 'paused', 'resumed'])
+  CREDIT[name] = () => [];
+/** And of a merchant's capacity. What was paid out is kept apart from what came in, though both are settled on 1100. */
+const POSTINGS = {
+  ...Object.fromEntries(Object.entries(CREDIT).map(([name, of]) => [`credit-account.${name}.v1`, of])),
+  'capacity-account.opened.v1': () => [],
+  'capacity-account.volume-recorded.v1': ({ lines }) =>
+    lines.flatMap((line) => moved('1100', '2500', positive(line) * { processed: 1n, reversed: -1n }[line.type])),
+  'capacity-account.execution-reserved.v1': (data) => moved('2500', '2510', positive(data)),
+  'payout.submitted.v1': () => [],
+  'payout.approved.v1': (data) => moved('2510', '1100 paid', positive(data)),
+  'payout.rejected.v1': (data) => moved('2510', '2500', positive(data)),
+};
+const OPENS = /^credit-account\.(requested|opened|imported)\./;
+export const KNOWN_TYPES = Object.keys(POSTINGS);
 
 /** The balances of one account, from the postings of its events alone. */
 class Books {
   totals = new Map();
-
+  last = null;
   /** Throws what is wrong with an event: its amounts, its postings, or the balances that it carries. */
   post(type, data) {
-    if (!CREDIT_TYPES.includes(type)) throw new Error(`${type} is no type of event that this program knows here`);
-    const [, name] = type.split('.');
-    if (OPENS.has(name)) Object.assign(this, { terms: data.terms, buckets: new Set(['single_payment']) });
-    else if (!this.terms) throw new Error(`${type} opens no account`);
-    if (minor(data.amountMinor ?? '1') <= 0n) throw new Error(`${data.amountMinor} is not above zero`);
-    const sum = this.add(POSTINGS[name](data, this.terms.chargesCounted));
+    if (!Object.hasOwn(POSTINGS, type)) throw new Error(`${type} is no type of event that this program knows`);
+    this.open(type, data);
+    positive({ amountMinor: '1', ...data });
+    const sum = this.add(POSTINGS[type](data, this.terms.chargesCounted));
     if (sum !== 0n) throw new Error(`the postings of ${type} sum to ${sum}`);
+    if (data.lines) this.time(data);
     const [carried, computed] = [data.balances, this.balances()].map((of) => JSON.stringify(of));
     if (carried !== computed) throw new Error(`carries the balances ${carried}; the postings give ${computed}`);
   }
-
+  open(type, { terms, currency }) {
+    if (OPENS.test(type)) Object.assign(this, { terms, buckets: new Set(['single_payment']) });
+    else if (type.startsWith('capacity-account.opened.') === !!this.terms) throw new Error(`${type} opens no account`);
+    this.terms ??= { currency };
+  }
+  time({ lines, lastTransactionAt }) {
+    const times = lines.filter(({ type }) => type === 'processed').map(({ occurredAt }) => occurredAt);
+    for (const time of times) if (!(time <= this.last)) this.last = time;
+    if (lastTransactionAt !== this.last) throw new Error(`says ${lastTransactionAt} of what was at ${this.last}`);
+  }
   add(postings) {
     for (const [account, amount] of postings) {
       this.totals.set(account, (this.totals.get(account) ?? 0n) + amount);
@@ -111,81 +126,28 @@ class Books {
     }
     return postings.reduce((sum, [, amount]) => sum + amount, 0n);
   }
-
+  capacity(sums) {
+    const [processedMinor, creditedMinor, availableMinor, inFlightMinor] = sums.map((minor) => `${minor}`);
+    return { currency: this.terms.currency, processedMinor, creditedMinor, availableMinor, inFlightMinor };
+  }
   balances() {
     const of = (account) => this.totals.get(account) ?? 0n;
+    if (!this.buckets) return this.capacity([of('1100'), -of('1100 paid') - of('2510'), -of('2500'), -of('2510')]);
     const [interestMinor, feesMinor, penaltiesMinor] = ['1220', '1230', '1240'].map((account) => `${of(account)}`);
     const [heldMinor, utilisedMinor, availableMinor] = ['9120', '9130', '9110'].map((account) => `${-of(account)}`);
-    let granted = 0n;
-    const buckets = {};
-    for (const bucket of this.buckets) {
+    const bucketOf = (bucket) => {
       const [unbilledMinor, billedMinor, pastDueMinor] = AGES.map((age) => `${of(owed({ bucket, age }))}`);
-      const limitMinor = `${of(`9100/${bucket}`)}`;
-      buckets[bucket] = { limitMinor, heldMinor: '0', unbilledMinor, billedMinor, pastDueMinor };
-      granted += of(`9100/${bucket}`);
-    }
-    const memo = { limitMinor: `${granted}`, heldMinor, utilisedMinor, availableMinor };
+      return { limitMinor: `${of(`9100/${bucket}`)}`, heldMinor: '0', unbilledMinor, billedMinor, pastDueMinor };
+    };
+    const buckets = Object.fromEntries([...this.buckets].map((bucket) => [bucket, bucketOf(bucket)]));
+    const limit = Object.values(buckets).reduce((sum, { limitMinor }) => sum + BigInt(limitMinor), 0n);
+    const memo = { limitMinor: `${limit}`, heldMinor, utilisedMinor, availableMinor };
     const charges = { interestMinor, feesMinor, penaltiesMinor, creditBalanceMinor: `${-of('2200')}` };
     return { currency: this.terms.currency, ...memo, ...charges, buckets };
   }
 }
 
-/** Of a merchant's capacity. What was paid out is kept apart from what came in, though both are settled on 1100. */
-const CAPACITY = {
-  'capacity-account.opened.v1': () => [],
-  'capacity-account.volume-recorded.v1': ({ lines }) => lines.flatMap(volume),
-  'capacity-account.execution-reserved.v1': ({ amountMinor }) => moved('2500', '2510', some(amountMinor)),
-  'payout.submitted.v1': ({ amountMinor }) => moved('2510', '2510', some(amountMinor)),
-  'payout.approved.v1': ({ amountMinor }) => moved('2510', '1100 paid', some(amountMinor)),
-  'payout.rejected.v1': ({ amountMinor }) => moved('2510', '2500', some(amountMinor)),
-};
-export const KNOWN_TYPES = [...CREDIT_TYPES, ...Object.keys(CAPACITY)];
-const SIGN = { processed: 1n, reversed: -1n };
-function some(text) {
-  if (minor(text) > 0n) return minor(text);
-  throw new Error(`${text} is not above zero`);
-}
-function volume({ type, amountMinor }) {
-  if (!Object.hasOwn(SIGN, type)) throw new Error(`records '${type}'`);
-  return moved('1100', '2500', SIGN[type] * some(amountMinor));
-}
-
-/** As `Books`, of a merchant's capacity: one currency, and no terms. */
-class CapacityBooks {
-  totals = new Map();
-  last = null;
-
-  post(type, data) {
-    if (!(type in CAPACITY)) throw new Error(`${type} is no type of event that this program knows here`);
-    if (type.includes('.opened.') === (this.currency !== undefined)) throw new Error(`${type} opens no account`);
-    this.currency ??= data.currency;
-    this.add(CAPACITY[type](data));
-    if (data.lines) this.time(data);
-    const [said, found] = [data.balances, this.balances()].map((of) => JSON.stringify(of));
-    if (said !== found) throw new Error(`carries the balances ${said}; the postings give ${found}`);
-  }
-
-  add(postings) {
-    for (const [account, amount] of postings) this.totals.set(account, (this.totals.get(account) ?? 0n) + amount);
-  }
-
-  time({ lines, lastTransactionAt }) {
-    for (const { type, occurredAt } of lines)
-      if (type === 'processed' && !(occurredAt <= this.last)) this.last = occurredAt;
-    if (lastTransactionAt !== this.last) throw new Error(`says ${lastTransactionAt} of what was at ${this.last}`);
-  }
-
-  balances() {
-    const of = (account) => this.totals.get(account) ?? 0n;
-    const credited = -of('1100 paid') - of('2510');
-    const figures = [of('1100'), credited, -of('2500'), -of('2510')].map((minor) => `${minor}`);
-    const [processedMinor, creditedMinor, availableMinor, inFlightMinor] = figures;
-    return { currency: this.currency, processedMinor, creditedMinor, availableMinor, inFlightMinor };
-  }
-}
-
 const END = 'revision,hash afterPosition,throughPosition,heads,root,previous,signedAt,publicKey,signature index,path';
-
 /** From one leaf to the root of a Merkle tree (RFC 6962): `size` leaves split at the largest power of two below. */
 function rootFrom(leaf, { index, path }, size) {
   if (size === 1 && index === 0 && path.length === 0) return leaf;
@@ -195,7 +157,6 @@ function rootFrom(leaf, { index, path }, size) {
   if (index < half) return sha256(Buffer.concat([Buffer.of(1), rootFrom(leaf, { index, path: rest }, half), aside]));
   return sha256(Buffer.concat([Buffer.of(1), aside, rootFrom(leaf, { index: index - half, path: rest }, size - half)]));
 }
-
 function demandSigned({ signature, ...signed }, keys) {
   const x = bytesOf(signed.publicKey, 'base64').toString('base64url');
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
@@ -205,22 +166,19 @@ function demandSigned({ signature, ...signed }, keys) {
   const trusted = keys.length === 0 || keys.includes(signed.publicKey);
   if (!trusted) throw new Error(`is signed under ${signed.publicKey}, which is not the key to trust`);
 }
-
 const NO_LINE = 'here is no line of an export, or not at its place, or not spelt as there';
 const TEXT = '"([\\w+/=.-]*)"';
 const EVENT = RegExp(`^{"revision":(0|[1-9]\\d*),"id":${TEXT},"type":${TEXT},"data":${TEXT},"metadata":${TEXT}}$`);
-
 /** Told the lines of a file in order; throws `Broken` at the first thing that is wrong; then asked for the result. */
 export class ExportVerifier {
   revision = -1;
   hash = '0'.repeat(64);
   recordedAt = '';
-
+  books = new Books();
   /** `keys`: base64 of 32 bytes, trusted; `heads`: `<stream>@<revision>:<hash>`, kept from before. */
   constructor({ keys = [], heads = [] } = {}) {
     Object.assign(this, { keys, heads: new Set(heads) });
   }
-
   line(text) {
     this.at = this.revision + 1;
     try {
@@ -231,7 +189,6 @@ export class ExportVerifier {
       throw error instanceof Broken ? error : broken(this.at, error.constructor === Error ? error.message : NO_LINE);
     }
   }
-
   /** The first line or the last. */
   edge(line, text) {
     const members = this.header ? 'head,checkpoint,proof' : 'format,product,tenant,stream,exported_at';
@@ -241,7 +198,6 @@ export class ExportVerifier {
     if (line.format !== 'haber-export/1') throw new Error(`has the format ${line.format}, which this cannot read`);
     this.header = line;
   }
-
   event([, digits, id, type, ...texts]) {
     const revision = Number(digits);
     this.demandNext(revision);
@@ -260,14 +216,12 @@ export class ExportVerifier {
     const other = [...this.heads].find((head) => head.startsWith(name));
     if (other) throw new Error(`has the hash ${this.hash}, the evidence says ${other}`);
   }
-
   demandNext(revision) {
     if (revision === this.at) return;
     this.judgeLink(true);
     if (revision < this.at) throw broken(revision, 'stands a second time, or out of order');
     throw new Error(`is missing: the next event is ${revision}`);
   }
-
   /** A link joins two events. If the next link does not hold either, the one between was changed, else the first. */
   judgeLink(nextHolds) {
     const at = this.brokenLink;
@@ -275,16 +229,13 @@ export class ExportVerifier {
     if (nextHolds && at > 0) throw broken(at - 1, 'is not the event that the next one was chained to');
     throw broken(at, 'is not chained to what stands before and after it');
   }
-
   read(type, data, { tenant, recordedAt }) {
     if (tenant !== this.header.tenant) throw new Error(`is of ${tenant}, the file says ${this.header.tenant}`);
     if (!(recordedAt >= this.recordedAt)) throw new Error(`was recorded at ${recordedAt}, before ${this.recordedAt}`);
     if (data.accountId !== (this.accountId ?? data.accountId)) throw new Error(`is of ${data.accountId}`);
-    this.books ??= type in CAPACITY ? new CapacityBooks() : new Books();
     this.books.post(type, data);
     Object.assign(this, { recordedAt, accountId: data.accountId, balances: data.balances });
   }
-
   finish({ head, checkpoint, proof }) {
     this.at = this.revision;
     this.judgeLink(head.hash === this.hash);
@@ -303,34 +254,29 @@ export class ExportVerifier {
     const about = { accountId, revision: this.at, hash, balances, checkpoint, trusted: this.keys.length > 0 };
     this.proven = { ok: true, ...this.header, ...about };
   }
-
   result() {
     if (this.proven) return this.proven;
     throw broken(this.revision + 1, 'is missing, or the proof is: the file was cut off');
   }
 }
-
 function keyFrom(given) {
   const text = (existsSync(given) ? readFileSync(given, 'utf8') : given).trim();
   if (/^[\w+/]{43}=$/.test(text)) return text;
   const { x = '' } = createPublicKey(text).export({ format: 'jwk' });
   return Buffer.from(x, 'base64url').toString('base64');
 }
-
 function told({ ok, revision, why, stream, hash, tenant, accountId, balances, checkpoint }) {
   if (!ok) return `BROKEN at revision ${revision}: ${why}`;
   const sums = JSON.stringify({ ...balances, buckets: undefined }, null, 1).replace(/Minor|[{}"\n]/g, '');
   const about = `${accountId} of ${tenant}, signed ${checkpoint.signedAt} under ${checkpoint.publicKey}`;
   return `ok: ${stream}@${revision}:${hash}\n  ${about}\n  in minor units:${sums}`;
 }
-
 async function verified(file, options) {
   const verifier = new ExportVerifier(options);
   for await (const line of createInterface({ input: createReadStream(file, { highWaterMark: 1 << 20 }) }))
     verifier.line(line);
   return verifier.result();
 }
-
 async function main(args) {
   const many = { type: 'string', multiple: true, default: [] };
   const options = { key: many, head: many, json: { type: 'boolean' } };

@@ -34,7 +34,7 @@ export async function prepareDatabase(): Promise<PreparedDatabase> {
   await migrateReadStore(url);
   await migrate({ url, dir: accountWriterMigrations, schema: 'writer' });
   await migrate({ url, dir: personalDataMigrations, schema: 'personal_data' });
-  const pool = createPool({ url, max: 8, statementTimeoutMs: 60_000, applicationName: 'prepared database' });
+  const pool = createPool({ url, max: 16, statementTimeoutMs: 60_000, applicationName: 'prepared database' });
   const store = postgresEventStore({ url: runtimeUrl(url) });
   return {
     url,
