@@ -2,7 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 
 export interface KnownRoutes {
-  /** Methods that a path takes; empty when nobody knows it. `path`: decoded, without the query. */
+  /**
+   * Methods that a path takes, by the patterns that say most of it: `/credits/execute` is no `/credits/:id`. Empty when
+   * nobody knows it. `path`: decoded, without the query.
+   */
   methodsOf(path: string): readonly string[];
 }
 
@@ -15,9 +18,15 @@ export function watchRoutes(server: FastifyInstance): KnownRoutes {
   return {
     methodsOf(path) {
       const segments = path.split('/');
-      return [...new Set(known.filter((route) => fits(route.segments, segments)).flatMap(({ methods }) => methods))];
+      const fitting = known.filter((route) => fits(route.segments, segments));
+      const fewest = Math.min(...fitting.map(parametersOf));
+      return [...new Set(fitting.filter((route) => parametersOf(route) === fewest).flatMap(({ methods }) => methods))];
     },
   };
+}
+
+function parametersOf({ segments }: { readonly segments: readonly string[] }): number {
+  return segments.filter((part) => part.startsWith(':')).length;
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
