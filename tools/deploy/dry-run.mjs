@@ -126,9 +126,9 @@ function start(name, { service, image, ports }) {
 
 /** Names of containers become ports of this machine; nobody listens where Kafka would be. */
 function atHome(value, ports) {
-  const places = value.replaceAll(
-    /http:\/\/(?:haber-([\w-]+)-1|([a-z-]+)):3000/g,
-    (_, instance, service) => `http://127.0.0.1:${ports.get(instance ?? service)}`,
+  const placeOf = (name) => `http://127.0.0.1:${ports.get(name)}`;
+  const places = value.replaceAll(/http:\/\/(?:haber-([\w-]+)-1|([a-z-]+)):3000/g, (place, instance, service) =>
+    ports.has(instance ?? service) ? placeOf(instance ?? service) : place,
   );
   return places.replace('kafka:9092', '127.0.0.1:9');
 }
