@@ -21,10 +21,16 @@ const SUITES = [
   'processes/stops.fixture',
 ];
 
-/** Every instance is stopped ten times; killed once, since `npm run kill-all` kills the first shape's for minutes. */
+/**
+ * Every instance is stopped ten times; `npm run kill-all` kills them for minutes. The other suites write to the log of a
+ * database, or have not been tried since capacity came: they are to follow in the third shape.
+ */
 const SHAPES = {
   kafka: { suites: SUITES, env: { HABER_ROUNDS: '10' } },
-  eventstore: { suites: [...SUITES, 'processes/kills.fixture'], env: { HABER_ROUNDS: '1' } },
+  eventstore: {
+    suites: ['processes/one-account.fixture', 'processes/scenarios.fixture', 'processes/gateway.e2e.spec'],
+    env: { HABER_ROUNDS: '1' },
+  },
 };
 
 function run(shape, args) {
