@@ -22,8 +22,8 @@ const SUITES = [
 ];
 
 /**
- * Every instance is stopped ten times; `npm run kill-all` kills them for minutes. The other suites write to the log of a
- * database, or have not been tried since capacity came: they are to follow in the third shape.
+ * Every instance is stopped ten times; `npm run kill-all` kills them for minutes. The other suites write to the log of
+ * a database, or have not been tried since capacity came: they are to follow in the third shape.
  */
 const SHAPES = {
   kafka: { suites: SUITES, env: { HABER_ROUNDS: '10' } },

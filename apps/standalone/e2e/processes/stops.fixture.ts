@@ -1,6 +1,6 @@
 /**
  * SIGTERM to each instance in turn, under load: no caller notices. With HABER_ROUNDS every service's instances, so
- * often. For `npm run e2e:processes` alone, as kills are: `npm test` has no time for them.
+ * often. For `npm run e2e:processes` alone: `npm test` has no time for them.
  */
 import { type Cluster, startCluster } from '@haber/testing';
 import { endClean, many, partnerOf, usedMinor } from '../partner.fixture';
