@@ -3,7 +3,7 @@
  * that an amount reaches the wire with exactly the digits that a test wrote.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredEvent } from '@haber/event-store';
+import { allEvents, type StoredEvent } from '@haber/event-store';
 import { decodeMetadata } from '@haber/ledger';
 import type { Answer, Product, RequestOptions } from '@haber/testing';
 import { Client } from 'pg';
@@ -97,19 +97,12 @@ export async function storedEvents(product: Product): Promise<readonly StoredEve
   const log = await product.openLog();
   const found: StoredEvent[] = [];
   try {
-    for (let after = 0n, full = true; full;) {
-      const { events, through } = await log.readAll({ after, limit: LOG_PAGE });
-      found.push(...events);
-      full = events.length === LOG_PAGE;
-      after = through;
-    }
+    for await (const event of allEvents(log)) found.push(event);
   } finally {
     await log.close();
   }
   return found;
 }
-
-const LOG_PAGE = 1_000;
 
 /** Streams that the decision behind an event looked at. */
 export function reliedOn({ metadata }: StoredEvent): readonly string[] {

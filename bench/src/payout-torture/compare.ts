@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BookMovement, readBook } from '@haber/bank';
 import { Secret } from '@haber/boot';
-import { type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
+import { allEvents, type EventStore, postgresEventStore, runtimeUrl } from '@haber/event-store';
 import {
   capacityAccountDefinition,
   isCapacityEvent,
@@ -39,7 +39,6 @@ interface Ours {
   readonly finals: readonly ('approved' | 'rejected')[];
 }
 
-const PAGE = 2_000;
 const decoder = new TextDecoder();
 
 export async function compareBooks(books: Books): Promise<Compared> {
@@ -114,7 +113,7 @@ function isPaidSo(movements: readonly BookMovement[] | undefined, { amountMinor 
 
 async function oursIn(store: EventStore): Promise<ReadonlyMap<string, Ours>> {
   const ours = new Map<string, Ours>();
-  for await (const { type, data } of eventsOf(store, 'account')) {
+  for await (const { type, data } of allEvents(store, { categories: ['account'] })) {
     if (!isCapacityType(type)) continue;
     const event = capacityAccountDefinition.codec.decode(type, decoder.decode(data));
     if (!isCapacityEvent(event) || !('payoutId' in event.data)) continue;
@@ -133,21 +132,11 @@ const FINALS: Readonly<Record<string, 'approved' | 'rejected' | undefined>> = {
 
 async function itemsIn(store: EventStore): Promise<readonly OpenedItem[]> {
   const items: OpenedItem[] = [];
-  for await (const { type, data } of eventsOf(store, 'reconciliation')) {
+  for await (const { type, data } of allEvents(store, { categories: ['reconciliation'] })) {
     const event = reconciliationDefinition.codec.decode(type, decoder.decode(data));
     if (event.type === 'reconciliation.opened.v1') items.push(event.data);
   }
   return items;
-}
-
-async function* eventsOf(store: EventStore, category: string) {
-  const filter = { categories: [category] };
-  for (let after = 0n; ;) {
-    const { events, through } = await store.readAll({ after, limit: PAGE, filter });
-    yield* events;
-    if (events.length === 0 || through === after) return;
-    after = through;
-  }
 }
 
 async function movementsOf({ bankUrl, secret }: Books): Promise<ReadonlyMap<string, readonly BookMovement[]>> {

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asAdmin, kafkaClient } from '@haber/bus';
-import { type EventStore, hashOf, type StoredEvent } from '@haber/event-store';
+import { allEvents, type EventStore, hashOf, type StoredEvent } from '@haber/event-store';
 import type { Consumer, IHeaders, KafkaMessage } from 'kafkajs';
 
 const TOPICS: Readonly<Record<string, string>> = {
@@ -19,7 +19,6 @@ const TOPICS: Readonly<Record<string, string>> = {
 /** Of the streams that are published. */
 const CATEGORIES = Object.keys(TOPICS);
 export const PUBLISHED_TOPICS = Object.values(TOPICS);
-const PAGE = 1_000;
 const POLL_MS = 100;
 /** Without anything new: then what is missing does not come. */
 const PATIENCE_MS = 60_000;
@@ -91,24 +90,14 @@ export class TopicReader {
  * @returns sentences about what is wrong; empty is what is wanted
  */
 export async function publicationBreaches(store: EventStore, brokers: readonly string[]): Promise<readonly string[]> {
-  const log = await logOf(store);
+  const log: StoredEvent[] = [];
+  for await (const event of allEvents(store, { categories: CATEGORIES })) log.push(event);
   const reader = await TopicReader.start(brokers);
   try {
     await untilAllIsThere(log, reader);
     return breachesBetween(log, reader.messages);
   } finally {
     await reader.stop();
-  }
-}
-
-async function logOf(store: EventStore): Promise<readonly StoredEvent[]> {
-  const log: StoredEvent[] = [];
-  let after = 0n;
-  for (;;) {
-    const page = await store.readAll({ after, limit: PAGE, filter: { categories: CATEGORIES } });
-    log.push(...page.events);
-    if (page.events.length < PAGE) return log;
-    after = page.through;
   }
 }
 

@@ -1,28 +1,8 @@
-import type { CapacityAccountDraft, Sealed } from '@haber/ledger';
 import { CapacityUnderTest } from '@haber/testing';
 import { type BankWord, hearBank, mismatchOf, rejectionCauseOf, saidOf } from './bank-word';
 import { decideByHand, submitPayout } from './payout';
+import { payoutId, RESERVED } from './reserved-payout.fixture';
 
-const AT = '2025-11-24T10:00:00.000Z';
-const accountId = 'capacity_1';
-const payoutId = 'p-1';
-const sealed = (text: string) => `sealed:v1:${text}` as Sealed;
-const PAST: readonly CapacityAccountDraft[] = [
-  { type: 'capacity-account.opened.v1', data: { accountId, customerId: 'c', currency: 'USD' } },
-  {
-    type: 'capacity-account.volume-recorded.v1',
-    data: { accountId, lines: [{ transactionId: 't', type: 'processed', amountMinor: 100n, occurredAt: AT }] },
-  },
-  {
-    type: 'capacity-account.execution-reserved.v1',
-    data: {
-      ...{ accountId, customerId: 'c', executionId: 'OP-2025-1', payoutId, amountMinor: 60n },
-      ...{ bankAccountId: 'b', bank: 'Banco', accountType: 'savings' },
-      ...{ accountNumber: sealed('n'), holderName: sealed('h'), concept: sealed('c') },
-      ...{ conceptFingerprint: 'f', requestedAt: AT },
-    },
-  },
-];
 const APPROVED: BankWord = { kind: 'approved', amountMinor: 60n, currency: 'USD', bankReference: 'REF-1' };
 const REJECTED: BankWord = { kind: 'rejected', amountMinor: 60n, currency: 'USD', code: 'account_closed' };
 
@@ -30,7 +10,7 @@ const heard = (word: BankWord, bankAdapter = 'simulator') =>
   ({ payoutId, bankAdapter, word, learnedFrom: 'callback' }) as const;
 
 function submitted(): CapacityUnderTest {
-  const account = new CapacityUnderTest(PAST);
+  const account = new CapacityUnderTest(RESERVED);
   account.when(submitPayout, { payoutId, bankAdapter: 'simulator' });
   return account;
 }
@@ -80,7 +60,7 @@ describe("a bank's word", () => {
       const decision = account.when(hearBank, heard(APPROVED));
       return 'reject' in decision ? mismatchOf(APPROVED, decision.reject).cause : 'accepted';
     };
-    expect(rejection(new CapacityUnderTest(PAST))).toBe('never_submitted');
+    expect(rejection(new CapacityUnderTest(RESERVED))).toBe('never_submitted');
     expect(rejection(new CapacityUnderTest())).toBe('unknown_reference');
   });
 
@@ -106,7 +86,7 @@ describe('a person', () => {
   });
 
   it('gives up what no bank was asked for, and approves nothing that none was', () => {
-    const account = new CapacityUnderTest(PAST);
+    const account = new CapacityUnderTest(RESERVED);
     expect(account.when(decideByHand, paid)).toEqual({ reject: { code: 'never_submitted' } });
     expect(account.when(decideByHand, unpaid)).toMatchObject({ accept: [{ data: { cause: 'not_submitted' } }] });
     expect(submitted().when(decideByHand, unpaid)).toMatchObject({ accept: [{ data: { cause: 'other' } }] });

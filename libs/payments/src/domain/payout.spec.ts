@@ -1,30 +1,7 @@
-import type { CapacityAccountDraft, Sealed } from '@haber/ledger';
 import { CapacityUnderTest } from '@haber/testing';
 import fc from 'fast-check';
 import { approvePayout, payoutNames, rejectPayout, type RejectPayout, submitPayout } from './payout';
-
-const accountId = 'capacity_1';
-const AT = '2025-11-24T10:00:00.000Z';
-const payoutId = 'p-1';
-const sealed = (text: string) => `sealed:v1:${text}` as Sealed;
-
-const PAST: readonly CapacityAccountDraft[] = [
-  { type: 'capacity-account.opened.v1', data: { accountId, customerId: 'c', currency: 'USD' } },
-  {
-    type: 'capacity-account.volume-recorded.v1',
-    data: { accountId, lines: [{ transactionId: 't', type: 'processed', amountMinor: 100n, occurredAt: AT }] },
-  },
-  {
-    type: 'capacity-account.execution-reserved.v1',
-    data: {
-      ...{ accountId, customerId: 'c', executionId: 'OP-2025-1', payoutId, amountMinor: 60n },
-      ...{ bankAccountId: 'b', bank: 'Banco', accountType: 'savings' },
-      ...{ accountNumber: sealed('n'), holderName: sealed('h'), concept: sealed('c') },
-      ...{ conceptFingerprint: 'f', requestedAt: AT },
-    },
-  },
-];
-const about = { accountId, customerId: 'c', executionId: 'OP-2025-1', payoutId, amountMinor: 60n };
+import { about, payoutId, RESERVED } from './reserved-payout.fixture';
 
 const submission = { payoutId, bankAdapter: 'simulated' };
 const approval = { payoutId, amountMinor: 60n, bankReference: 'REF-1', learnedFrom: 'response' } as const;
@@ -34,14 +11,14 @@ const refusal: RejectPayout = {
 };
 
 function submitted(): CapacityUnderTest {
-  const account = new CapacityUnderTest(PAST);
+  const account = new CapacityUnderTest(RESERVED);
   account.when(submitPayout, submission);
   return account;
 }
 
 describe('submitting a payout', () => {
   it('is written once, before the bank is called, with the adapter that calls it', () => {
-    const account = new CapacityUnderTest(PAST);
+    const account = new CapacityUnderTest(RESERVED);
     const data = { ...about, bankAdapter: 'simulated' };
     expect(account.when(submitPayout, submission)).toEqual({ accept: [{ type: 'payout.submitted.v1', data }] });
     expect(account.when(submitPayout, submission)).toEqual({ accept: [] });
@@ -109,7 +86,7 @@ describe("the bank's word", () => {
   });
 
   it('is believed only of a bank that was asked; and what was never asked may be given up', () => {
-    const account = new CapacityUnderTest(PAST);
+    const account = new CapacityUnderTest(RESERVED);
     expect(account.when(approvePayout, approval)).toEqual({ reject: { code: 'never_submitted' } });
     expect(account.when(rejectPayout, refusal)).toEqual({ reject: { code: 'never_submitted' } });
     const givenUp = { ...refusal, cause: 'not_submitted', bankCode: null } as const;
@@ -135,7 +112,7 @@ describe("the bank's word", () => {
     );
     fc.assert(
       fc.property(fc.array(SAID, { maxLength: 20 }), (said) => {
-        const account = new CapacityUnderTest(PAST);
+        const account = new CapacityUnderTest(RESERVED);
         for (const say of said) say(account);
         const finals = account.events.filter(
           ({ type }) => type === 'payout.approved.v1' || type === 'payout.rejected.v1',

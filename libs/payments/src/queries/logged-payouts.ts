@@ -1,5 +1,5 @@
 /** Payouts and reconciliation items as the log itself has them, for whoever proves the books. */
-import type { EventStore, StoredEvent } from '@haber/event-store';
+import { allEvents, type EventStore } from '@haber/event-store';
 import {
   type CapacityAccountEvent,
   capacityAccountDefinition,
@@ -12,20 +12,9 @@ import {
   type Tenant,
 } from '@haber/ledger';
 
-const PAGE = 2_000;
 const decoder = new TextDecoder();
 
 type Reading = Pick<EventStore, 'readAll'>;
-
-async function* eventsOf(store: Reading, category: string): AsyncGenerator<StoredEvent> {
-  const filter = { categories: [category] };
-  for (let after = 0n; ;) {
-    const { events, through } = await store.readAll({ after, limit: PAGE, filter });
-    yield* events;
-    if (events.length === 0 || through === after) return;
-    after = through;
-  }
-}
 
 export interface LoggedPayout {
   readonly tenant: Tenant;
@@ -45,7 +34,7 @@ export interface LoggedPayout {
 /** By the reference that the bank knows. */
 export async function loggedPayouts(store: Reading): Promise<ReadonlyMap<string, LoggedPayout>> {
   const payouts = new Map<string, LoggedPayout>();
-  for await (const { type, data, metadata } of eventsOf(store, 'account')) {
+  for await (const { type, data, metadata } of allEvents(store, { categories: ['account'] })) {
     if (!isCapacityType(type)) continue;
     const event = capacityAccountDefinition.codec.decode(type, decoder.decode(data));
     if (!isCapacityEvent(event) || !('payoutId' in event.data)) continue;
@@ -86,7 +75,7 @@ export interface LoggedItem {
 /** Of all tenants, the oldest first. */
 export async function loggedItems(store: Reading): Promise<readonly LoggedItem[]> {
   const items = new Map<string, LoggedItem>();
-  for await (const { stream, type, data, metadata } of eventsOf(store, 'reconciliation')) {
+  for await (const { stream, type, data, metadata } of allEvents(store, { categories: ['reconciliation'] })) {
     const event = reconciliationDefinition.codec.decode(type, decoder.decode(data));
     const before = items.get(stream);
     const item = reconciliationDefinition.evolve(before?.item ?? { status: 'absent' }, event);

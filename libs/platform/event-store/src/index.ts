@@ -1,3 +1,4 @@
+export { allEvents } from './all-events';
 export * from './event-store';
 export { describeEventStoreContract } from './event-store.contract';
 export type { EventStoreDbOptions } from './eventstoredb';

@@ -2,7 +2,7 @@
  * What clients were told, held against what the log has: each acknowledged command has its one effect, one whose end
  * nobody knows has at most one, one that was refused has none, and there is no effect that nobody asked for.
  */
-import type { EventStore, StoredEvent } from '@haber/event-store';
+import { allEvents, type EventStore, type StoredEvent } from '@haber/event-store';
 
 export type Kind = 'request' | 'use' | 'payment';
 
@@ -34,7 +34,6 @@ const KINDS: Readonly<Record<string, readonly [kind: Kind, reference: string, am
   'credit-account.credit-used.v1': ['use', 'orderId', 'amountMinor'],
   'credit-account.payment-received.v1': ['payment', 'paymentReference', 'amountMinor'],
 };
-const PAGE = 1_000;
 const MOST: Readonly<Record<Ending, number>> = { done: 1, none: 0, unknown: 1 };
 
 /** Undefined: of an event that no command of ours is named in. */
@@ -47,13 +46,11 @@ export function effectOf({ type, stream, data }: Pick<StoredEvent, 'type' | 'str
 
 export async function effectsIn(store: EventStore): Promise<readonly Effect[]> {
   const effects: Effect[] = [];
-  let after = 0n;
-  for (;;) {
-    const page = await store.readAll({ after, limit: PAGE, filter: { categories: ['account'] } });
-    effects.push(...page.events.flatMap((event) => effectOf(event) ?? []));
-    if (page.events.length < PAGE) return effects;
-    after = page.through;
+  for await (const event of allEvents(store, { categories: ['account'] })) {
+    const effect = effectOf(event);
+    if (effect) effects.push(effect);
   }
+  return effects;
 }
 
 /** Sentences about what is wrong. */
