@@ -53,6 +53,8 @@ export async function killUnacknowledged(cluster: Cluster): Promise<ProvedKill |
 
 async function killInSilence(scene: Scene): Promise<ProvedKill | undefined> {
   for (let tries = 0; tries < TRIES; tries += 1) {
+    // One that is only just connecting would not get through the silence, and would have published nothing.
+    await untilPublishing(scene);
     const relay = await activeRelay(scene.cluster);
     const places = await unacknowledgedPlaces(scene);
     if (relay && places.length > 0) {
@@ -64,6 +66,18 @@ async function killInSilence(scene: Scene): Promise<ProvedKill | undefined> {
     restoreAnswers(scene.cluster);
   }
   return undefined;
+}
+
+/** Its position goes on, so it is connected; or patience ends. */
+async function untilPublishing({ database }: Scene): Promise<void> {
+  const before = await position(database);
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline && (await position(database)) === before) await sleep(POLL_MS);
+}
+
+async function position(database: Client): Promise<string | undefined> {
+  const { rows } = await database.query<{ position: string }>('SELECT position FROM bus.relay');
+  return rows[0]?.position;
 }
 
 /** The proxy stays silent when there are some. */
