@@ -20,8 +20,8 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.nx/'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper,
-  // At least two: a run in Jest's own process would never give its memory back.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // One more than there are cores, for most of a suite is waiting for servers; more than eight have no memory.
+  maxWorkers: Math.min(8, availableParallelism() + 1),
   workerIdleMemoryLimit: '1500MB',
   testTimeout: 120_000,
 };

@@ -13,7 +13,7 @@ import { startHaber } from './haber.fixture';
 import { endClean, expectClean, partnerOf, sql, usedMinor } from './partner.fixture';
 
 /** Enough to be killed twice in the middle. */
-const MANY = Number(process.env['HABER_IMPORT_ACCOUNTS'] ?? 10_000);
+const MANY = Number(process.env['HABER_IMPORT_ACCOUNTS'] ?? 4_000);
 
 let product: Standalone;
 let folder: string;
