@@ -1,6 +1,6 @@
 /** `npm run kill-all -- --kills N --seed S`: prints the seed, so that a run can be had again. Exit 1 on any breach. */
 import { parseArgs } from 'node:util';
-import { runKillAll } from '@haber/testing';
+import { runKillAll } from './kill-all/run';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -1,7 +1,5 @@
 /** After all kills: whether every party has the same books, and they are what the clients were told. */
-import type { Cluster } from '../cluster';
-import { minorOf } from '../credit-events';
-import { publicationBreaches, type PublishedMessage, TopicReader } from '../published';
+import { type Cluster, minorOf, publicationBreaches, type PublishedMessage, TopicReader } from '@haber/testing';
 import type { Clients } from './clients';
 import type { ExampleConsumer } from './victims';
 import { type Effect, effectOf, effectsIn, owedBy, wrongEffects } from './effects';

@@ -4,10 +4,7 @@
  * know.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decimalOf } from '../credit-events';
-import type { Answer } from '../http-client';
-import type { Product } from '../product';
-import { seededRandom } from '../torture';
+import { type Answer, decimalOf, type Product, seededRandom } from '@haber/testing';
 import type { Command, Ending, Kind, Told } from './effects';
 
 const LIMIT_MINOR = 5_000_000_00n;

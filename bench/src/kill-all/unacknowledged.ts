@@ -5,10 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Cluster } from '../cluster';
-import type { Member } from '../cluster-member';
-import { Exposition } from '../exposition';
-import { TopicReader } from '../published';
+import { type Cluster, Exposition, type Member, TopicReader } from '@haber/testing';
 import { supervised } from './victims';
 
 const POLL_MS = 25;

@@ -3,11 +3,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { Cluster } from '../cluster';
-import type { Member } from '../cluster-member';
-import { KillableProcess } from '../killable-process';
+import { type Cluster, KillableProcess, type Member } from '@haber/testing';
 
-const CONSUMER = join(__dirname, '../../../../examples/consumer/consumer.mjs');
+const CONSUMER = join(__dirname, '../../../examples/consumer/consumer.mjs');
 const CONSUMER_SESSION_MS = '6000';
 const MOST_STARTS = 20;
 const BETWEEN_STARTS_MS = 500;
