@@ -140,7 +140,9 @@ describe('an execution', () => {
   });
 
   it('is not found where nobody knows it, nor with what no list takes', async () => {
-    expect(detailOf(await of.get('/OP-2026-99999999'))).toEqual([404, 'Crédito no encontrado']);
+    for (const id of ['OP-2026-99999999', 'OP', '%00', 'OP-2026-1%00', '%F0%9F%92%B8', `OP-2026-${'9'.repeat(40)}`]) {
+      expect([id, ...detailOf(await of.get(`/${id}`))]).toEqual([id, 404, 'Crédito no encontrado']);
+    }
     const cursor = String((await of.get('?limit=2')).json?.next_cursor);
     const wrong = ['?status=aprobada', '?limit=0', '?limit=101', '?cursor=x', `?status=ESPERA&cursor=${cursor}`];
     for (const query of wrong) expect((await of.get(query)).status).toBe(422);

@@ -170,11 +170,30 @@ describe('a reconciliation item', () => {
       [item] = await itemsOf(execution);
     }
     expect(item).toMatchObject({ cause: 'amount_mismatch' });
-    const body = { resolution: 'payout_approved', reason: 'Paid, one cent too much' };
+    expect(item).toMatchObject({
+      said: { status: 'approved', amount: '190.51' },
+      recorded: { status: 'in_process', amount: '190.50', bank_reference: null, bank_adapter: 'simulator' },
+    });
+    const against = await product.haber('verify', '--bank');
+    expect([against.code, against.stdout]).toEqual([
+      1,
+      expect.stringContaining('approved 190.51 USD, we as open 190.50'),
+    ]);
+    const body = { resolution: 'payout_approved', reason: 'Paid, one cent too much', bank_reference: 'STATEMENT-7' };
     const path = `${ITEMS}/${item?.id}/resolve`;
-    expect((await product.request('POST', path, body)).status).toBe(400);
-    const done = await product.request('POST', path, { ...body, bank_reference: 'STATEMENT-7' });
+    const { bank_reference: _, ...without } = body;
+    expect((await product.request('POST', path, without)).status).toBe(400);
+    expect((await product.request('POST', path, { ...body, bank_reference: 'n.º 7' })).status).toBe(400);
+    const tried = await product.request('POST', `${path}?dry_run=true`, body);
+    expect(tried.json).toMatchObject({ status: 'resolved', reason: body.reason, revision: 0, hash: null });
+    expect((await of.get(`/${execution}`)).json).toMatchObject({ status: 'ESPERA' });
+    const done = await product.request('POST', path, body);
     expect(done.json).toMatchObject({ status: 'resolved', resolution: 'payout_approved' });
+    const other = await product.request('POST', path, { ...body, bank_reference: 'STATEMENT-8' });
+    expect(other.json?.code).toBe('illegal_transition');
+    const after = await product.haber('verify', '--bank');
+    expect(after.stdout).not.toContain('190.51');
+    expect(after.stderr).toContain('approved 190.51 USD, we as approved 190.50 USD');
     expect((await of.get(`/${execution}`)).json).toMatchObject({ status: 'APROBADA' });
   }, 120_000);
 

@@ -682,7 +682,7 @@ export interface paths {
         put?: never;
         /**
          * Resolve a reconciliation item
-         * @description A person has looked at it. `payout_approved` and `payout_rejected` decide the payout too, where no bank has: make sure first, by the bank’s own statement, what it has done, and that somebody else has seen it as well. The same resolution again changes nothing; another one is refused.
+         * @description A person has looked at it. `payout_approved` and `payout_rejected` decide the payout too, where no bank has: make sure first, by the bank’s own statement, what it has done, and that somebody else has seen it as well. The same resolution under the same `external_id` again changes nothing; another one is refused, and so is another reference than the payout was approved with.
          */
         post: operations["resolveReconciliationItem"];
         delete?: never;
@@ -1983,8 +1983,8 @@ export interface components {
             bank_adapter: string;
             /** @description What the bank said. Null: nothing, for too long. */
             said: components["schemas"]["BankSaid"] | null;
-            /** @description What the books say in its place. Null: nothing. */
-            recorded: string | null;
+            /** @description What the books said of the payout at that moment. Null: nothing, for there is none. */
+            recorded: components["schemas"]["RecordedPayout"] | null;
             /** @enum {string} */
             learned_from: "response" | "query" | "callback" | "clock";
             /**
@@ -2008,6 +2008,15 @@ export interface components {
             data: components["schemas"]["ReconciliationItem"][];
             /** @description Null on the last page. */
             next_cursor: string | null;
+        };
+        RecordedPayout: {
+            /** @enum {string} */
+            status: "in_process" | "approved" | "rejected";
+            /** @example 125.00 */
+            amount: string;
+            currency: string;
+            bank_reference: string | null;
+            bank_adapter: string | null;
         };
         RejectedTransaction: {
             /** @description From 1, empty lines counted; of an array the place in it. */
@@ -10449,7 +10458,13 @@ export interface operations {
                      *             "bank_reference": "REF-000000042",
                      *             "bank_code": null
                      *           },
-                     *           "recorded": "50000",
+                     *           "recorded": {
+                     *             "status": "in_process",
+                     *             "amount": "500.00",
+                     *             "currency": "GTQ",
+                     *             "bank_reference": null,
+                     *             "bank_adapter": "http"
+                     *           },
                      *           "learned_from": "callback",
                      *           "opened_at": "2025-11-24T10:00:00.000Z",
                      *           "resolution": null,
@@ -10564,7 +10579,13 @@ export interface operations {
                      *         "bank_reference": "REF-000000042",
                      *         "bank_code": null
                      *       },
-                     *       "recorded": "50000",
+                     *       "recorded": {
+                     *         "status": "in_process",
+                     *         "amount": "500.00",
+                     *         "currency": "GTQ",
+                     *         "bank_reference": null,
+                     *         "bank_adapter": "http"
+                     *       },
                      *       "learned_from": "callback",
                      *       "opened_at": "2025-11-24T10:00:00.000Z",
                      *       "resolution": null,
@@ -10666,7 +10687,10 @@ export interface operations {
     };
     resolveReconciliationItem: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -10706,6 +10730,7 @@ export interface operations {
                     ETag: components["headers"]["Evidence"];
                     "Haber-Hash": components["headers"]["Hash"];
                     "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
@@ -10727,7 +10752,13 @@ export interface operations {
                      *         "bank_reference": "REF-000000042",
                      *         "bank_code": null
                      *       },
-                     *       "recorded": "50000",
+                     *       "recorded": {
+                     *         "status": "in_process",
+                     *         "amount": "500.00",
+                     *         "currency": "GTQ",
+                     *         "bank_reference": null,
+                     *         "bank_adapter": "http"
+                     *       },
                      *       "learned_from": "callback",
                      *       "opened_at": "2025-11-24T10:00:00.000Z",
                      *       "resolution": "no_change",

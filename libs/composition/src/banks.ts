@@ -9,7 +9,7 @@ type BankName = 'simulator' | 'http';
 
 const CALL_MS = 10_000;
 /** As many calls as a process makes at once: none waits for a connection, which would count against its time. */
-const CONNECTIONS = 32;
+const CONNECTIONS = 64;
 
 interface BankPlace {
   readonly url: string;

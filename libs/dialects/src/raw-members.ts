@@ -3,7 +3,7 @@
  * when absent, `null` when it is not what it should be. A string is never a number, a number never a string, and `null`
  * is never "absent".
  */
-import { parseAmount } from '@haber/money';
+import { BELOW_MINOR, parseAmount } from '@haber/money';
 import { LosslessNumber } from 'lossless-json';
 
 export type RawObject = Readonly<Record<string, unknown>>;
@@ -20,12 +20,12 @@ export function memberOf(raw: RawObject, name: string): unknown {
   return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
-/** Minor units of a currency with `currencyDigits` decimals. */
+/** Minor units of a currency with `currencyDigits` decimals, below `BELOW_MINOR`. */
 export function amountOf(raw: RawObject, name: string, currencyDigits: number): Field<bigint> {
   const value = memberOf(raw, name);
   if (value === undefined) return undefined;
   const parsed = value instanceof LosslessNumber ? parseAmount(value.value, currencyDigits) : undefined;
-  return parsed?.ok === true ? parsed.minor : null;
+  return parsed?.ok === true && parsed.minor < BELOW_MINOR ? parsed.minor : null;
 }
 
 const WHOLE = /^(0|[1-9]\d{0,14})(?:\.0+)?$/;

@@ -4,6 +4,12 @@
 const DECIMAL = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 const MAX_INTEGER_DIGITS = 15;
 
+/**
+ * Every amount that is taken, and every limit, is below this, whatever the currency: far enough below what 64 bits of a
+ * database hold, and what a bank's protocol has digits for.
+ */
+export const BELOW_MINOR = 10n ** 18n;
+
 export type AmountRefusal = 'not_a_number' | 'negative' | 'too_precise' | 'too_large';
 export type AmountParse = { ok: true; minor: bigint } | { ok: false; reason: AmountRefusal };
 

@@ -1,4 +1,4 @@
-import { currencyDigits } from './currencies';
+import { amountText, currencyDigits } from './currencies';
 
 describe('currencyDigits', () => {
   it.each([
@@ -27,6 +27,12 @@ describe('currencyDigits', () => {
     expect(known.length).toBeGreaterThan(150);
     expect(differing).toEqual([]);
   });
+});
+
+it('an amount is read with the decimals of its currency', () => {
+  expect([amountText(19050n, 'USD'), amountText(5n, 'JPY'), amountText(7n, 'XAU')]).toEqual([
+    ...['190.50 USD', '5 JPY', '7 XAU'],
+  ]);
 });
 
 function customaryDigits(currency: string): number | undefined {

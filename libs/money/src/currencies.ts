@@ -1,6 +1,8 @@
 // ISO 4217, list one: every active code that has a minor unit, by its number of decimals. Codes without one (metals,
 // XDR, testing) are absent, so that no account can be opened in them.
 
+import { formatAmount } from './amount';
+
 const CODES_BY_DIGITS: ReadonlyArray<readonly [digits: number, codes: string]> = [
   [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
   [
@@ -30,4 +32,9 @@ export function digitsOf(code: string): number {
   const digits = currencyDigits(code);
   if (digits === undefined) throw new RangeError(`${code} is no currency`);
   return digits;
+}
+
+/** As people read it: `190.50 USD`; of what is no currency here, the units as they are. */
+export function amountText(minor: bigint, currency: string): string {
+  return `${formatAmount(minor, currencyDigits(currency) ?? 0)} ${currency}`;
 }

@@ -1,5 +1,13 @@
-export { type AmountParse, type AmountRefusal, canonicalDecimal, formatAmount, parseAmount, rescaled } from './amount';
-export { currencyDigits, digitsOf } from './currencies';
+export {
+  type AmountParse,
+  type AmountRefusal,
+  BELOW_MINOR,
+  canonicalDecimal,
+  formatAmount,
+  parseAmount,
+  rescaled,
+} from './amount';
+export { amountText, currencyDigits, digitsOf } from './currencies';
 export { type DayCount, daysBetween, yearBasis } from './day-count';
 export { interestMinor, type InterestRun, interestUnrounded } from './interest';
 export { parseRate, percentOf, type Rate } from './rate';

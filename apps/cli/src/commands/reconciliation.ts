@@ -1,6 +1,7 @@
 /** `haber reconciliation`: what banks say and the books do not bear out, of all partners; and what came of it. */
 import { randomIds } from '@haber/boot';
 import { mismatchKey, reconciliationStream, type ResolvedItem, capacityAccountStream } from '@haber/ledger';
+import { amountText } from '@haber/money';
 import { type LoggedItem, loggedItems, resolveItem } from '@haber/payments';
 import { Command, Option } from 'commander';
 import type { CommandContext, Run } from '../program';
@@ -8,6 +9,8 @@ import { Refusal } from '../refusal';
 
 const BY = 'haber-cli';
 const RESOLUTIONS = ['no_change', 'payout_approved', 'payout_rejected'] as const;
+
+type Opened = LoggedItem['item']['opened'];
 
 export function reconciliationCommand(run: Run): Command {
   const items = new Command('reconciliation').description('what banks say of payouts and the books do not bear out');
@@ -50,9 +53,7 @@ const show: Parameters<Run>[0] = async (context) => {
 const resolve: Parameters<Run>[0] = async (context) => {
   const { session, options, output } = context;
   const given = options as { as: (typeof RESOLUTIONS)[number]; case: string; bankReference?: string; json?: boolean };
-  if ((given.as === 'payout_approved') !== (given.bankReference !== undefined)) {
-    throw new Refusal('usage', '--bank-reference goes with --as payout_approved, and with nothing else');
-  }
+  refuseWrongReference(given);
   const found = await itemNamed(context);
   const { tenant, item } = found;
   const { itemId } = item.opened;
@@ -66,6 +67,15 @@ const resolve: Parameters<Run>[0] = async (context) => {
   if (done.kind !== 'accepted') throw new Refusal('problem', `${itemId} was resolved before, in another way`);
   await output.line(given.json ? JSON.stringify({ id: itemId, resolution: given.as }) : `resolved ${itemId}`);
 };
+
+function refuseWrongReference({ as, bankReference }: { readonly as: string; readonly bankReference?: string }): void {
+  if ((as === 'payout_approved') !== (bankReference !== undefined)) {
+    throw new Refusal('usage', '--bank-reference goes with --as payout_approved, and with nothing else');
+  }
+  if (bankReference !== undefined && !/^[\x21-\x7e]{1,64}$/.test(bankReference)) {
+    throw new Refusal('usage', '--bank-reference has 1 to 64 visible ASCII characters');
+  }
+}
 
 /** While no process is at the payout, so that nothing is sent that was given up. */
 async function decide(
@@ -95,7 +105,7 @@ function textOf({ tenant, openedAt, item }: LoggedItem): string {
   return [
     `${itemId}  ${cause}  ${statusOf(item)}`,
     `  ${tenant}  since ${openedAt}  ${execution}, payout ${payoutId}`,
-    `  ${bank} said: ${wordOf(item)} (${learnedFrom}); our books: ${recorded ?? 'nothing'}`,
+    `  ${bank} said: ${wordOf(item)} (${learnedFrom}); our books: ${recordedText(recorded)}`,
   ].join('\n');
 }
 
@@ -105,12 +115,19 @@ function statusOf({ resolved }: LoggedItem['item']): string {
 
 function wordOf({ opened: { said } }: LoggedItem['item']): string {
   if (!said) return 'nothing';
-  return `${said.status} ${said.amountMinor} ${said.currency} ${said.bankReference ?? said.bankCode}`;
+  return `${said.status} ${amountText(said.amountMinor, said.currency)} ${said.bankReference ?? said.bankCode}`;
+}
+
+function recordedText(recorded: Opened['recorded']): string {
+  if (!recorded) return 'nothing';
+  const { status, amountMinor, currency, bankReference } = recorded;
+  return `${status} ${amountText(amountMinor, currency)} ${bankReference ?? ''}`.trimEnd();
 }
 
 function jsonOf({ tenant, openedAt, item }: LoggedItem): string {
-  const { said, ...opened } = item.opened;
+  const { said, recorded, ...opened } = item.opened;
   const word = said && { ...said, amountMinor: `${said.amountMinor}` };
+  const ours = recorded && { ...recorded, amountMinor: `${recorded.amountMinor}` };
   const resolved = item.resolved && { resolution: item.resolved.resolution, case: item.resolved.externalId };
-  return JSON.stringify({ tenant, status: item.status, openedAt, ...opened, said: word, resolved });
+  return JSON.stringify({ tenant, status: item.status, openedAt, ...opened, said: word, recorded: ours, resolved });
 }

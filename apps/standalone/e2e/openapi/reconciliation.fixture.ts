@@ -28,7 +28,7 @@ async function item({ product }: World): Promise<string> {
   const mismatch = { cause: 'amount_mismatch', payoutId: randomUUID(), bankAdapter: 'simulator', said } as const;
   const stream = reconciliationStream(TENANT, mismatchKey(mismatch));
   const itemId = reconciliationId(stream);
-  const about = { executionId: null, customerId: null, recorded: '60', learnedFrom: 'callback' } as const;
+  const about = { executionId: null, customerId: null, recorded: null, learnedFrom: 'callback' } as const;
   const data = { itemId, ...mismatch, ...about };
   await writer.execute({
     ...{ stream, tenant: TENANT, actor: 'haber', correlationId: 'a-test', keys: [] },

@@ -34,12 +34,16 @@ export async function currentCapacity(
   }
 }
 
+/** As every execution is named: nothing else is asked of the database, which takes no text with a zero byte. */
+const EXECUTION_ID = /^OP-\d{4}-\d{8,15}$/;
+
 /** Undefined: the merchant has none of that name. */
 export async function executionNamed(
   { capacityRows }: Pick<CapacitySource, 'capacityRows'>,
   stream: StreamId,
   executionId: string,
 ): Promise<ExecutionRow | undefined> {
+  if (!EXECUTION_ID.test(executionId)) return undefined;
   const condition = 'stream = $1 AND execution_id = $2';
   const [row] = await readExecutionsWhere(capacityRows, condition, [stream, executionId]);
   return row;

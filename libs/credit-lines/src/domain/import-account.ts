@@ -3,6 +3,7 @@
  * the books could have come to by themselves, one account a customer, and that no order or payment which was settled
  * there is ever taken for a new one here (docs/decisions/0012).
  */
+import { BELOW_MINOR } from '@haber/money';
 import {
   addDays,
   businessDate,
@@ -69,8 +70,6 @@ export type ImportRejection = { readonly code: 'credit_already_exists' };
 
 /** A due date further ahead is a mistyped year. */
 const MOST_DAYS_TO_DUE = 3_660;
-/** Of a limit, and of all that is owed: far enough below what 64 bits of a database hold. */
-const BELOW_MINOR = 10n ** 18n;
 
 /** @throws RangeError for an account with breaches: the caller has told them before */
 export function decideImport(

@@ -36,6 +36,15 @@ const said = record({
   bankCode: nullable(text),
 });
 
+const recorded = record({
+  status: choice('in_process', 'approved', 'rejected'),
+  amountMinor: minor,
+  currency: text,
+  bankReference: nullable(text),
+  /** Of an open payout, whom it was sent to; null: to nobody, or it is decided. */
+  bankAdapter: nullable(text),
+});
+
 export const reconciliationOpened = eventSchema('reconciliation.opened.v1', {
   itemId: text,
   cause,
@@ -48,8 +57,8 @@ export const reconciliationOpened = eventSchema('reconciliation.opened.v1', {
   customerId: nullable(text),
   /** Null: nothing. */
   said: nullable(said),
-  /** What our books say that differs; null: nothing. */
-  recorded: nullable(text),
+  /** What our books said of it at that moment; null: nothing. */
+  recorded: nullable(recorded),
   learnedFrom: choice('response', 'query', 'callback', 'clock'),
 });
 
@@ -75,6 +84,7 @@ export type OpenedItem = EventOf<typeof reconciliationOpened>['data'];
 export type ResolvedItem = EventOf<typeof reconciliationResolved>['data'];
 export type ItemCause = TypeOf<typeof cause>;
 export type BankSaid = TypeOf<typeof said>;
+export type RecordedPayout = TypeOf<typeof recorded>;
 
 export interface KnownItem {
   readonly status: 'open' | 'resolved';

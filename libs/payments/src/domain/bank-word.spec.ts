@@ -9,6 +9,10 @@ const REJECTED: BankWord = { kind: 'rejected', amountMinor: 60n, currency: 'USD'
 const heard = (word: BankWord, bankAdapter = 'simulator') =>
   ({ payoutId, bankAdapter, word, learnedFrom: 'callback' }) as const;
 
+const IN_PROCESS = {
+  ...{ status: 'in_process', amountMinor: 60n, currency: 'USD', bankReference: null, bankAdapter: null },
+} as const;
+
 function submitted(): CapacityUnderTest {
   const account = new CapacityUnderTest(RESERVED);
   account.when(submitPayout, { payoutId, bankAdapter: 'simulator' });
@@ -37,7 +41,8 @@ describe("a bank's word", () => {
     const account = submitted();
     const decision = account.when(hearBank, heard(word, bank));
     if ('accept' in decision) throw new Error('accepted');
-    expect(mismatchOf(word, decision.reject).cause).toBe(cause);
+    expect(mismatchOf(word, decision.reject)).toBe(cause);
+    expect(decision.reject.recorded).toEqual({ ...IN_PROCESS, bankAdapter: 'simulator' });
     expect(account.state).toMatchObject({ balances: { inFlightMinor: 60n } });
   });
 
@@ -46,19 +51,22 @@ describe("a bank's word", () => {
     account.when(hearBank, heard(APPROVED));
     const causeOf = (word: BankWord) => {
       const decision = account.when(hearBank, heard(word));
-      return 'reject' in decision ? mismatchOf(word, decision.reject).cause : 'accepted';
+      return 'reject' in decision ? mismatchOf(word, decision.reject) : 'accepted';
     };
     expect([APPROVED, REJECTED, { ...APPROVED, amountMinor: 61n }].map(causeOf)).toEqual([
       'accepted',
       'outcome_contradicts',
       'amount_mismatch',
     ]);
+    expect(account.when(hearBank, heard(REJECTED))).toMatchObject({
+      reject: { recorded: { ...IN_PROCESS, status: 'approved', bankReference: 'REF-1' } },
+    });
   });
 
   it('is none of what was never submitted, or of no payout at all', () => {
     const rejection = (account: CapacityUnderTest) => {
       const decision = account.when(hearBank, heard(APPROVED));
-      return 'reject' in decision ? mismatchOf(APPROVED, decision.reject).cause : 'accepted';
+      return 'reject' in decision ? mismatchOf(APPROVED, decision.reject) : 'accepted';
     };
     expect(rejection(new CapacityUnderTest(RESERVED))).toBe('never_submitted');
     expect(rejection(new CapacityUnderTest())).toBe('unknown_reference');
@@ -82,6 +90,9 @@ describe('a person', () => {
       accept: [{ type: 'payout.approved.v1', data: { learnedFrom: 'operator', bankReference: 'STATEMENT-1' } }],
     });
     expect(account.when(decideByHand, paid)).toEqual({ accept: [] });
+    expect(account.when(decideByHand, { ...paid, bankReference: 'STATEMENT-2' })).toMatchObject({
+      reject: { code: 'contradicts' },
+    });
     expect(account.when(decideByHand, unpaid)).toMatchObject({ reject: { code: 'contradicts' } });
   });
 

@@ -11,8 +11,9 @@ import {
   type LearnedFrom,
   type NamedDecideContext,
   type PayoutRejectionCause,
+  type RecordedPayout,
 } from '@haber/ledger';
-import { approvePayout, type PayoutRejection, rejectPayout } from './payout';
+import { approvePayout, type PayoutRejection, recordedPayout, rejectPayout } from './payout';
 
 /** As the bank's port says it. */
 export type BankWord = { readonly amountMinor: bigint; readonly currency: string } & (
@@ -27,13 +28,27 @@ export interface HearBank {
   readonly learnedFrom: LearnedFrom;
 }
 
-type Answer = Decision<CapacityAccountDraft, PayoutRejection>;
+/** A word that was not believed, and what stands in the books in its place. */
+export type DisbelievedWord = PayoutRejection & { readonly recorded: RecordedPayout | null };
 
-export function hearBank(state: CapacityAccount, heard: HearBank, context: NamedDecideContext): Answer {
+export function hearBank(
+  state: CapacityAccount,
+  heard: HearBank,
+  context: NamedDecideContext,
+): Decision<CapacityAccountDraft, DisbelievedWord> {
+  const answer = decided(state, heard, context);
+  if ('accept' in answer) return answer;
+  return { reject: { ...answer.reject, recorded: recordedPayout(state, heard.payoutId, context) } };
+}
+
+function decided(
+  state: CapacityAccount,
+  heard: HearBank,
+  context: NamedDecideContext,
+): Decision<CapacityAccountDraft, PayoutRejection> {
   const { payoutId, bankAdapter, word, learnedFrom } = heard;
   if (state.status === 'open') {
-    const { currency } = state.balances;
-    if (word.currency !== currency) return { reject: { code: 'contradicts', recorded: currency } };
+    if (word.currency !== state.balances.currency) return { reject: { code: 'contradicts' } };
     const open = state.executions.find((of) => of.payoutId === payoutId);
     if (open && open.submittedTo !== null && open.submittedTo !== bankAdapter) {
       return { reject: { code: 'submitted_elsewhere', bankAdapter: open.submittedTo } };
@@ -63,36 +78,22 @@ export function rejectionCauseOf(code: string): PayoutRejectionCause {
   return Object.hasOwn(CAUSES, code) ? (CAUSES[code] ?? 'other') : 'other';
 }
 
-export interface ContradictedWord {
-  readonly cause: ItemCause;
-  /** What our books say. */
-  readonly recorded: string | null;
-}
-
-/** What kind of mismatch a refused word is. */
-export function mismatchOf(word: BankWord, rejection: PayoutRejection): ContradictedWord {
-  switch (rejection.code) {
+/** What kind of mismatch it is. */
+export function mismatchOf({ amountMinor, currency }: BankWord, { code, recorded }: DisbelievedWord): ItemCause {
+  switch (code) {
     case 'payout_unknown':
-      return { cause: 'unknown_reference', recorded: null };
+      return 'unknown_reference';
     case 'never_submitted':
-      return { cause: 'never_submitted', recorded: null };
     case 'submitted_elsewhere':
     case 'already_submitted':
-      return { cause: 'never_submitted', recorded: rejection.bankAdapter };
+      return 'never_submitted';
     case 'already_decided':
-      return { cause: 'outcome_contradicts', recorded: null };
+      return 'outcome_contradicts';
     case 'contradicts': {
-      const { recorded } = rejection;
-      return { cause: isAnotherAmount(word, recorded) ? 'amount_mismatch' : 'outcome_contradicts', recorded };
+      const isSameAmount = recorded?.amountMinor === amountMinor && recorded.currency === currency;
+      return isSameAmount ? 'outcome_contradicts' : 'amount_mismatch';
     }
   }
-}
-
-/** `recorded`: the amount, the currency, or the outcome that was recorded, whose first part is its amount. */
-function isAnotherAmount({ amountMinor }: BankWord, recorded: string): boolean {
-  if (!recorded.startsWith('[')) return true;
-  const [amount] = JSON.parse(recorded) as readonly [string];
-  return amount !== `${amountMinor}`;
 }
 
 export function saidOf(word: BankWord): BankSaid {

@@ -71,7 +71,7 @@ describe("the bank's word", () => {
   it('contradicts when it is another than before', () => {
     const account = submitted();
     account.when(approvePayout, approval);
-    const reject = { code: 'contradicts', recorded: '["60","approved","REF-1"]' };
+    const reject = { code: 'contradicts' };
     expect(account.when(approvePayout, { ...approval, bankReference: 'REF-2' })).toEqual({ reject });
     expect(account.when(approvePayout, { ...approval, amountMinor: 61n })).toEqual({ reject });
     expect(account.when(rejectPayout, refusal)).toEqual({ reject });
@@ -79,7 +79,7 @@ describe("the bank's word", () => {
 
   it('contradicts when it is about another amount than was reserved', () => {
     const account = submitted();
-    const reject = { code: 'contradicts', recorded: '60' };
+    const reject = { code: 'contradicts' };
     expect(account.when(approvePayout, { ...approval, amountMinor: 59n })).toEqual({ reject });
     expect(account.when(rejectPayout, { ...refusal, amountMinor: 59n })).toEqual({ reject });
     expect(account.state).toMatchObject({ balances: { inFlightMinor: 60n } });

@@ -14,6 +14,7 @@ import {
   outcomeName,
   type PayoutOutcome,
   type PayoutRejectionCause,
+  type RecordedPayout,
 } from '@haber/ledger';
 
 export interface SubmitPayout {
@@ -49,7 +50,7 @@ export type PayoutRejection =
   /** A bank was asked: only its word ends it. */
   | { readonly code: 'already_submitted'; readonly bankAdapter: string }
   /** With our record, or with what the bank said before: for a person to look at. */
-  | { readonly code: 'contradicts'; readonly recorded: string };
+  | { readonly code: 'contradicts' };
 
 type Answer = Decision<CapacityAccountDraft, PayoutRejection>;
 
@@ -81,7 +82,7 @@ export function approvePayout(state: CapacityAccount, command: ApprovePayout, { 
     saidBefore(command, used) ??
     onOpen(state, payoutId, (execution, about) => {
       if (execution.submittedTo === null) return { reject: { code: 'never_submitted' } };
-      if (execution.amountMinor !== command.amountMinor) return contradiction(`${execution.amountMinor}`);
+      if (execution.amountMinor !== command.amountMinor) return CONTRADICTS;
       return { accept: [{ type: 'payout.approved.v1', data: { ...about, bankReference, learnedFrom } }] };
     })
   );
@@ -97,7 +98,7 @@ export function rejectPayout(state: CapacityAccount, command: RejectPayout, { us
       if (submittedTo !== null && cause === 'not_submitted') {
         return { reject: { code: 'already_submitted', bankAdapter: submittedTo } };
       }
-      if (execution.amountMinor !== command.amountMinor) return contradiction(`${execution.amountMinor}`);
+      if (execution.amountMinor !== command.amountMinor) return CONTRADICTS;
       const said = { cause, bankCode, bankReference, learnedFrom };
       return { accept: [{ type: 'payout.rejected.v1', data: { ...about, ...said } }] };
     })
@@ -115,9 +116,9 @@ export function decideByHand(state: CapacityAccount, command: DecideByHand, cont
   const { payoutId, bankReference } = command;
   const decided = context.used({ kind: 'outcome', key: payoutId });
   if (decided) {
-    const [, outcome] = JSON.parse(decided.fingerprint) as readonly [string, string];
-    const isSame = outcome === (bankReference === null ? 'rejected' : 'approved');
-    return isSame ? { accept: [] } : contradiction(decided.fingerprint);
+    const { status, bankReference: reference } = decidedOutcome(decided.fingerprint);
+    const isSame = status === (bankReference === null ? 'rejected' : 'approved') && reference === bankReference;
+    return isSame ? { accept: [] } : CONTRADICTS;
   }
   return onOpen(state, payoutId, ({ amountMinor, submittedTo }) => {
     const about = { payoutId, amountMinor, learnedFrom: 'operator' } as const;
@@ -127,17 +128,39 @@ export function decideByHand(state: CapacityAccount, command: DecideByHand, cont
   });
 }
 
+/** What is on record of a payout now; null: there is no such payout. */
+export function recordedPayout(
+  state: CapacityAccount,
+  payoutId: string,
+  { used }: NamedDecideContext,
+): RecordedPayout | null {
+  if (state.status === 'absent') return null;
+  const { currency } = state.balances;
+  const decided = used({ kind: 'outcome', key: payoutId });
+  if (decided) return { ...decidedOutcome(decided.fingerprint), currency, bankAdapter: null };
+  const open = state.executions.find((of) => of.payoutId === payoutId);
+  if (!open) return null;
+  const { amountMinor, submittedTo: bankAdapter } = open;
+  return { status: 'in_process', amountMinor, currency, bankReference: null, bankAdapter };
+}
+
+/** The fingerprint of `outcomeName`, read back. */
+function decidedOutcome(
+  fingerprint: string,
+): Pick<RecordedPayout, 'amountMinor' | 'bankReference'> & { readonly status: 'approved' | 'rejected' } {
+  const [amount, status, reference] = JSON.parse(fingerprint) as readonly [string, 'approved' | 'rejected', string];
+  return { status, amountMinor: BigInt(amount), bankReference: status === 'approved' ? reference : null };
+}
+
 /** The same word again is no news, however old it is; another one contradicts. */
 function saidBefore(outcome: PayoutOutcome, used: NamedDecideContext['used']): Answer | undefined {
   const name = outcomeName(outcome);
   const before = used(name);
   if (!before) return undefined;
-  return before.fingerprint === name.fingerprint ? { accept: [] } : contradiction(before.fingerprint);
+  return before.fingerprint === name.fingerprint ? { accept: [] } : CONTRADICTS;
 }
 
-function contradiction(recorded: string): Answer {
-  return { reject: { code: 'contradicts', recorded } };
-}
+const CONTRADICTS = { reject: { code: 'contradicts' } } as const;
 
 type About = Pick<OpenCapacity, 'accountId' | 'customerId'> &
   Pick<OpenExecution, 'executionId' | 'payoutId' | 'amountMinor'>;

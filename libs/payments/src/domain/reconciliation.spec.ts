@@ -10,7 +10,8 @@ import { openItem, resolveItem } from './reconciliation';
 
 const OPENED: OpenedItem = {
   ...{ itemId: 'reconciliation_1', cause: 'amount_mismatch', payoutId: 'p-1', bankAdapter: 'http' },
-  ...{ executionId: 'OP-1', customerId: 'c', recorded: '60', learnedFrom: 'callback' },
+  ...{ executionId: 'OP-1', customerId: 'c', learnedFrom: 'callback' },
+  recorded: { status: 'in_process', amountMinor: 60n, currency: 'USD', bankReference: null, bankAdapter: 'http' },
   said: { status: 'approved', amountMinor: 61n, currency: 'USD', bankReference: 'R', bankCode: null },
 };
 const RESOLVED: ResolvedItem = { itemId: 'reconciliation_1', resolution: 'no_change', reason: null, externalId: null };
@@ -35,6 +36,9 @@ describe('a reconciliation item', () => {
     expect(resolveItem(open, RESOLVED)).toEqual({ accept: [{ type: 'reconciliation.resolved.v1', data: RESOLVED }] });
     expect(resolveItem(resolved, RESOLVED)).toEqual({ accept: [] });
     expect(resolveItem(resolved, { ...RESOLVED, resolution: 'payout_approved' })).toEqual({
+      reject: { code: 'item_resolved' },
+    });
+    expect(resolveItem(resolved, { ...RESOLVED, externalId: 'another-case' })).toEqual({
       reject: { code: 'item_resolved' },
     });
     expect(resolveItem(initialReconciliationItem, RESOLVED)).toEqual({ reject: { code: 'item_unknown' } });

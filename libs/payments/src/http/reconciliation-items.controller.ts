@@ -1,10 +1,11 @@
 /** Haber's own API: what a bank and the books tell differently, and what a person made of it. */
-import { Standings } from '@haber/account-writer';
+import { type Standing, Standings } from '@haber/account-writer';
 import {
   listReconciliationItemsOperation,
   ownError,
   ownValidationError,
   pageAsked,
+  parseCommandQuery,
   parseNoQuery,
   parseOwnId,
   parseOwnQuery,
@@ -19,11 +20,12 @@ import {
 import {
   answerOf,
   callerOf,
+  type CarriedOut,
+  carriedOut,
   commandOrigin,
   cursorOf,
   evidenceOf,
   Exchange,
-  executed,
   type HttpExchange,
   Operation,
   placeOf,
@@ -49,7 +51,7 @@ import {
   type Tenant,
 } from '@haber/ledger';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { resolveItem } from '../domain/reconciliation';
+import { isSameResolution, resolveItem } from '../domain/reconciliation';
 import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
 import { reconciliationProjection } from '../projections/reconciliation-item';
 import { caughtUp } from '../queries/caught-up';
@@ -109,18 +111,19 @@ export class ReconciliationItemsController {
   @RequireScope('payouts:reconcile')
   async resolve(@Exchange() { context, body, query, reply }: HttpExchange, @Param('id') raw: string): Promise<object> {
     const stream = streamIn(valid(parseOwnId(raw), ownValidationError));
-    valid(parseNoQuery(query), ownValidationError);
+    const { dryRun } = valid(parseCommandQuery(query), ownValidationError);
     const said = valid(parseResolveItem(body), ownValidationError);
     const tenant = tenantOf(context);
     const { state, revision } = await this.ports.reconciliation.load(stream);
     if (!isOf(tenant, stream, state)) throw notFound();
     if ((context.expectedRevision ?? revision) !== revision) throw platformProblem('precondition_failed');
-    const isRefused = state.status === 'resolved' && state.resolved?.resolution !== said.resolution;
-    if (state.status === 'open') await this.decidePayout(context, state, said);
+    const isRefused = state.status === 'resolved' && !isSameResolution(state, said);
+    // Of a resolved one too: it must have been decided by the same reference.
+    if (!isRefused) await this.decidePayout(context, state, { said, dryRun });
     const reason = isRefused ? null : await this.sealedReason(tenant, state, said.reason);
     const { resolution, externalId } = said;
-    const done = await executed(
-      this.ports.reconciliation,
+    const done = await carriedOut(
+      { writer: this.ports.reconciliation, definition: reconciliationDefinition, dryRun },
       {
         ...commandOrigin(context, this.ports.fingerprint),
         stream,
@@ -131,20 +134,24 @@ export class ReconciliationItemsController {
         keyReused: () => new Problem(ownError('idempotency_key_reused')),
       },
     );
-    const answer = await answerOf(this.answerAt(tenant, stream, done.revision));
+    const answer = await answerOf(this.answerAfter(context, stream, done));
     sendEvidence(reply, done);
     return { ...answer, ...evidenceOf(done) };
   }
 
   /** Before the item is resolved: a crash in between leaves it open, and a repeat finds the payout decided so. */
-  private async decidePayout(context: RequestContext, { opened }: KnownItem, said: ResolveItem): Promise<void> {
+  private async decidePayout(
+    context: RequestContext,
+    { opened }: KnownItem,
+    { said, dryRun }: { readonly said: ResolveItem; readonly dryRun: boolean },
+  ): Promise<void> {
     if (said.resolution === 'no_change') return;
     const { payoutId, customerId } = opened;
     if (customerId === null) throw new Problem(ownError('illegal_transition'));
     const { tenant, actor, assertedBy, keyId } = callerOf(context);
     const payout = { payoutId, tenant, stream: capacityAccountStream(tenant, customerId) };
     const by = { actor, keyId, correlationId: context.requestId, ...(assertedBy !== undefined && { assertedBy }) };
-    const end = await this.ports.payouts.decidedByHand(payout, { by, bankReference: said.bankReference });
+    const end = await this.ports.payouts.decidedByHand(payout, { by, bankReference: said.bankReference, dryRun });
     if (end === 'busy') throw platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 5 });
     if (end !== 'decided') throw new Problem(ownError('illegal_transition'));
   }
@@ -157,8 +164,17 @@ export class ReconciliationItemsController {
   }
 
   /** @throws Problem where it is not this tenant's */
-  private async answerAt(tenant: Tenant, stream: StreamId, revision?: number) {
-    const standing = await this.standings.at(stream, revision);
+  private async answerAt(tenant: Tenant, stream: StreamId) {
+    return this.answer(tenant, stream, await this.standings.at(stream));
+  }
+
+  /** A repeat is answered as the first was. */
+  private async answerAfter(context: RequestContext, stream: StreamId, done: CarriedOut<ReconciliationEvent>) {
+    const { tenant, actor } = callerOf(context);
+    return this.answer(tenant, stream, await this.standings.after(stream, done, actor));
+  }
+
+  private async answer(tenant: Tenant, stream: StreamId, standing: Standing<ReconciliationItem> | undefined) {
     if (!standing || !isOf(tenant, stream, standing.state)) throw notFound();
     const { state: item, createdAt: openedAt, latest } = standing;
     const { customerId } = item.opened;

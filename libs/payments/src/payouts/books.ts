@@ -6,18 +6,16 @@ import type { Command } from '@haber/account-writer';
 import {
   type CapacityAccount,
   type CapacityAccountDraft,
-  type Decision,
   INSTALLATION,
   type LearnedFrom,
   mismatchKey,
-  type NamedDecideContext,
   type OpenedItem,
   type OpenExecution,
   reconciliationId,
   reconciliationStream,
   type Tenant,
 } from '@haber/ledger';
-import { type BankWord, hearBank, mismatchOf, saidOf } from '../domain/bank-word';
+import { type BankWord, type DisbelievedWord, hearBank, mismatchOf, saidOf } from '../domain/bank-word';
 import { decideByHand, payoutNames, type PayoutRejection, rejectPayout, submitPayout } from '../domain/payout';
 import { openItem, resolveItem } from '../domain/reconciliation';
 import type { PayoutAt, PayoutParts } from './parts';
@@ -77,17 +75,17 @@ export interface Heard {
 /** True: it stands in the books, now or before. False: it contradicts them, which an item now says. */
 export async function writeWord(parts: Parts, payout: PayoutAt, heard: Heard): Promise<boolean> {
   const { payoutId, tenant, executionId, customerId } = payout;
-  const done = await parts.capacity.execute<PayoutRejection>({
+  const done = await parts.capacity.execute<DisbelievedWord>({
     ...commandOn(payout),
     keys: [],
-    decide: (state, context): Decision<CapacityAccountDraft, PayoutRejection> =>
-      hearBank(state, { payoutId, ...heard }, context satisfies NamedDecideContext),
+    decide: (state, context) => hearBank(state, { payoutId, ...heard }, context),
   });
   if (done.kind === 'accepted') return true;
   if (done.kind !== 'rejected') throw new Error(`a command without keys was ${done.kind}`);
   const { word, bankAdapter, learnedFrom } = heard;
   const about = { payoutId, executionId, customerId, bankAdapter, said: saidOf(word), learnedFrom };
-  await writeItem(parts, tenant, { ...mismatchOf(word, done.rejection), ...about });
+  const { recorded } = done.rejection;
+  await writeItem(parts, tenant, { cause: mismatchOf(word, done.rejection), recorded, ...about });
   return false;
 }
 
@@ -106,10 +104,12 @@ const NO_WORD = { cause: 'open_too_long', said: null } as const;
 export async function writeOpenTooLong(
   parts: Parts,
   { payoutId, tenant, executionId, customerId }: PayoutAt,
-  { execution }: OpenPayout,
+  { execution, currency }: OpenPayout,
 ): Promise<void> {
-  const about = { payoutId, executionId, customerId, bankAdapter: execution.submittedTo ?? '' };
-  await writeItem(parts, tenant, { ...NO_WORD, ...about, recorded: null, learnedFrom: 'clock' });
+  const { amountMinor, submittedTo: bankAdapter } = execution;
+  const about = { payoutId, executionId, customerId, bankAdapter: bankAdapter ?? '' };
+  const recorded = { status: 'in_process', amountMinor, currency, bankReference: null, bankAdapter } as const;
+  await writeItem(parts, tenant, { ...NO_WORD, ...about, recorded, learnedFrom: 'clock' });
 }
 
 /** What was open for too long has its word after all: nobody need look at it any more. */
@@ -127,18 +127,23 @@ export interface OperatorWord {
   readonly by: Pick<Deciding, 'actor' | 'assertedBy' | 'keyId' | 'correlationId'>;
   /** Null: rejected. */
   readonly bankReference: string | null;
+  /** Only whether it would be: nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 /** A person takes what the bank has done from elsewhere. @returns the rejection, if the books say otherwise */
 export async function writeOperatorWord(
   { capacity }: Parts,
   payout: Pick<PayoutAt, 'stream' | 'tenant' | 'payoutId'>,
-  { by, bankReference }: OperatorWord,
+  { by, bankReference, dryRun }: OperatorWord,
 ): Promise<PayoutRejection | undefined> {
   const { payoutId, stream, tenant } = payout;
   const done = await capacity.execute<PayoutRejection>({
     ...{ stream, tenant, ...by, keys: [], names: payoutNames(payoutId) },
-    decide: (state, context) => decideByHand(state, { payoutId, bankReference }, context),
+    decide: (state, context) => {
+      const decision = decideByHand(state, { payoutId, bankReference }, context);
+      return dryRun === true && 'accept' in decision ? { accept: [] } : decision;
+    },
   });
   return done.kind === 'rejected' ? done.rejection : undefined;
 }

@@ -4,8 +4,9 @@
  * first-hand. Whatever does not agree changes nothing and becomes a reconciliation item.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Callback, type Headers, isReference, verifyCallback } from '@haber/bank';
+import { type AskAnswer, type Callback, type Headers, isReference, verifyCallback } from '@haber/bank';
 import type { Attempt } from '@haber/bus';
+import type { BankWord } from '../domain/bank-word';
 import { payoutProjection } from '../projections/payout';
 import { caughtUp } from '../queries/caught-up';
 import { type FoundPayout, payoutOf } from '../queries/payouts';
@@ -68,13 +69,13 @@ async function heard(parts: PayoutParts, payout: PayoutAt, told: Told): Promise<
   }
   const attempt = await ourTurn(parts, payout, told.bank);
   if (!attempt) return 'later';
-  const end = await confirmed(parts, payout, told).catch(async (error: unknown) => {
+  const end = await confirmed(parts, payout, { ...told, attempt }).catch(async (error: unknown) => {
     await parts.attempts.later(attempt, PATIENCE.firstMs);
     throw error;
   });
-  if (end === 'later') await parts.attempts.later(attempt, PATIENCE.firstMs);
-  else await parts.attempts.done(attempt);
-  return end;
+  if (end === 'decided') await parts.attempts.done(attempt);
+  else await parts.attempts.later(attempt, PATIENCE.firstMs);
+  return end === 'later' ? 'later' : 'taken';
 }
 
 function wouldDecide({ execution, currency }: OpenPayout, { bank, said }: Told): boolean {
@@ -97,18 +98,39 @@ export async function ourTurn(
   }
 }
 
-/** First what the bank answers, if that is final, then its callback: of two that differ the answer counts. */
-async function confirmed(parts: PayoutParts, payout: PayoutAt, told: Told): Promise<CallbackEnd> {
-  const { bank, said } = told;
+/**
+ * First what the bank answers, if that is final, then its callback: of two that differ the answer counts. One of
+ * another amount than was reserved leaves the payout open, for a person.
+ */
+async function confirmed(
+  parts: PayoutParts,
+  payout: PayoutAt,
+  told: Told & { readonly attempt: Attempt },
+): Promise<'decided' | 'contradicted' | 'later'> {
+  const { bank, said, attempt } = told;
   const answer = await bank.bank.ask(payout.payoutId);
   tell(parts, { bank, call: 'ask', answer });
-  if (answer.kind === 'no-answer' || answer.kind === 'unknown-reference') return 'later';
-  if (answer.kind !== 'pending' && answer.kind !== said.kind) {
-    await writeWord(parts, payout, { word: answer, bankAdapter: bank.name, learnedFrom: 'query' });
-  }
+  const weighed = weigh(answer, { said, isSettled: attempt.unsettledMs === 0 });
+  if (weighed === 'later') return 'later';
+  const { word, isSameAmount } = weighed;
+  if (word) await writeWord(parts, payout, { word, bankAdapter: bank.name, learnedFrom: 'query' });
+  if (!isSameAmount) return 'contradicted';
   await writeWord(parts, payout, heardFrom(told));
   await endItem(parts, payout, bank.name);
-  return 'taken';
+  return 'decided';
+}
+
+/** `word`: the bank's answer, where it says another thing than its callback. */
+function weigh(
+  answer: AskAnswer,
+  { said, isSettled }: Pick<Told, 'said'> & { readonly isSettled: boolean },
+): 'later' | { readonly word?: BankWord; readonly isSameAmount: boolean } {
+  if (answer.kind === 'no-answer' || answer.kind === 'unknown-reference') return 'later';
+  const isSameAmount = answer.amountMinor === said.amountMinor && answer.currency === said.currency;
+  if (answer.kind === 'pending') return isSameAmount ? { isSameAmount } : 'later';
+  if (isSameAmount && answer.kind === said.kind) return { isSameAmount };
+  // Until it is settled, the bank may have been told of something that is not so.
+  return isSameAmount || isSettled ? { word: answer, isSameAmount } : 'later';
 }
 
 function heardFrom({ bank, said }: Told) {

@@ -19,19 +19,20 @@ const MODES = ['live', 'test'] as const;
 
 export class PayoutDesk {
   private readonly patience: Patience;
-  private readonly runner: Runner;
+  /** What is tried out does not stand in the way of what is paid. */
+  private readonly runners: Readonly<Record<(typeof MODES)[number], Runner>>;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
 
   constructor(private readonly parts: PayoutParts) {
     this.patience = { ...PATIENCE, ...parts.patience };
-    this.runner = new Runner(this.patience);
+    this.runners = { live: new Runner(this.patience), test: new Runner(this.patience) };
   }
 
   /** Resolves when it is written that the bank will be asked, which it is afterwards. @throws WriterUnavailable */
   async reserved(payout: PayoutAt): Promise<void> {
     const isFresh = await submitReserved(this.parts, payout);
-    if (isFresh) this.runner.add(payout.payoutId, () => attemptPayout(this.parts, payout, true));
+    if (isFresh) this.run(payout, true);
   }
 
   /** @throws WriterUnavailable */
@@ -44,6 +45,7 @@ export class PayoutDesk {
    * @throws WriterUnavailable
    */
   async decidedByHand(payout: Decided, said: OperatorWord): Promise<'decided' | 'busy' | PayoutRejection> {
+    if (said.dryRun === true) return (await writeOperatorWord(this.parts, payout, said)) ?? 'decided';
     const attempt = await ourTurn(this.parts, payout, this.parts.banks.of(payout.tenant));
     if (!attempt) return 'busy';
     try {
@@ -64,13 +66,19 @@ export class PayoutDesk {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.looking;
-    await this.runner.close();
+    await Promise.all(MODES.map((mode) => this.runners[mode].close()));
+  }
+
+  private run(payout: PayoutAt, isFresh: boolean): void {
+    const { payoutId: key, tenant } = payout;
+    const mode = tenant.endsWith('/live') ? 'live' : 'test';
+    this.runners[mode].add({ key, tenant, run: () => attemptPayout(this.parts, payout, isFresh) });
   }
 
   private async look(): Promise<void> {
-    const { parts, runner, patience } = this;
+    const { parts, runners, patience } = this;
     // No more than can be begun soon: another process may have room for the rest.
-    const limit = Math.min(runner.room, 2 * patience.atOnce);
+    const limit = Math.min(Math.max(...MODES.map((mode) => runners[mode].room)), 2 * patience.atOnce);
     if (limit <= 0) return;
     const { graceMs, openTooLongMs } = patience;
     const { banks } = parts;
@@ -78,8 +86,7 @@ export class PayoutDesk {
     const asked = { work: PAYOUTS, graceMs, openTooLongMs, limit, modes, banks: banks.all.map(({ name }) => name) };
     try {
       for (const found of await duePayouts(parts.payoutRows, asked)) {
-        const payout = { ...found, correlationId: parts.newId() };
-        runner.add(payout.payoutId, () => attemptPayout(parts, payout, false));
+        this.run({ ...found, correlationId: parts.newId() }, false);
       }
     } catch (error) {
       parts.onFault(error);

@@ -1,4 +1,5 @@
 /** Every outcome that the simulated bank can be told to have, through the whole of paying out. */
+import { signatureHeaders } from '@haber/bank';
 import type { PayoutDesk } from './desk';
 import type { PayoutAt } from './parts';
 import { Paying, until } from './paying.fixture';
@@ -81,6 +82,39 @@ it('pays nobody whose data was erased, and gives the capacity back', async () =>
   expect(await paying.ended(payout)).toMatchObject({ status: 'rejected', submissions: 0 });
   expect((await paying.book()).has(payout.payoutId)).toBe(false);
 });
+
+it.each<[string, { readonly amountMinor?: bigint; readonly currency?: string }]>([
+  ['another amount', { amountMinor: 90_000n }],
+  ['another currency', { currency: 'EUR' }],
+])(
+  'believes no callback where the bank itself, asked, says %s',
+  async (_, otherwise) => {
+    const payout = await paying.reserve(200_20n);
+    const paid = { kind: 'approved', amountMinor: 200_20n, currency: 'USD', bankReference: 'REF-1' } as const;
+    const bank = paying.bank();
+    const asked = {
+      ...bank,
+      settleMs: 0,
+      bank: {
+        submit: () => Promise.resolve({ ...paid, kind: 'pending' } as const),
+        ask: () => Promise.resolve({ ...paid, ...otherwise }),
+        close: () => Promise.resolve(),
+      },
+    };
+    const late = { ...paying.parts().patience, graceMs: 600_000, firstMs: 600_000, lastMs: 600_000 };
+    const alone = paying.desk({ banks: { of: () => asked, all: [asked] }, patience: late });
+    await alone.reserved(payout);
+    await until(async () => (await paying.ended(payout)).status === 'submitted', 'it to be sent');
+    const said = { type: 'payout.approved', status: 'approved', bank_reference: 'REF-1', reference: payout.payoutId };
+    const body = Buffer.from(JSON.stringify({ ...said, amount_minor: '20020', currency: 'USD' }));
+    const headers = signatureHeaders({ id: 'evt_1', nowMs: Date.now(), body }, bank.keys);
+    await until(async () => (await alone.callback({ headers, body })) === 'taken', 'the callback to be taken');
+    expect(await paying.ended(payout)).toMatchObject({ status: 'submitted', finals: 0 });
+    const items = (await paying.items()).filter(({ payoutId }) => payoutId === payout.payoutId);
+    expect(items).toMatchObject([{ cause: 'amount_mismatch', learnedFrom: 'query', said: otherwise }]);
+  },
+  60_000,
+);
 
 it('leaves what it has no bank for as it is, tells a person in time, and pays once there is one', async () => {
   await desk.stop();

@@ -60,8 +60,9 @@ export interface Patience {
   readonly graceMs: number;
   /** Between two looks at what is due. */
   readonly everyMs: number;
-  /** Calls of this process under way. */
+  /** Attempts of this process under way, of live and of test mode each, and of one tenant. */
   readonly atOnce: number;
+  readonly ofOneTenant: number;
   /** Payouts waiting for one; what does not fit is found due later. */
   readonly waiting: number;
   /** Without a bank's word for so long a payout is shown to a person. */
@@ -75,7 +76,8 @@ export const PATIENCE: Patience = {
   lastMs: 300_000,
   graceMs: 10_000,
   everyMs: 1_000,
-  atOnce: 32,
+  atOnce: 64,
+  ofOneTenant: 32,
   waiting: 2_000,
   openTooLongMs: 900_000,
   callbackMs: 5_000,

@@ -32,12 +32,18 @@ describe('our payouts against a bank’s book', () => {
     ['paid twice', { a: PAYOUT }, [PAID, PAID].map((said) => ({ reference: 'a', said })), 'a moved more than once'],
     ['never ordered', {}, [{ reference: 'a', said: PAID }], 'nobody ordered it'],
     ['never paid', { a: PAYOUT }, [], 'not in the bank'],
-    ['another amount', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, amountMinor: 101n } }], 'approved 101 USD'],
-    ['another currency', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, currency: 'GTQ' } }], 'approved 100 GTQ'],
-    ['another outcome', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, kind: 'rejected' } }], 'rejected 100 USD'],
+    ['another amount', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, amountMinor: 101n } }], 'approved 1.01 USD'],
+    ['another currency', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, currency: 'GTQ' } }], 'approved 1.00 GTQ'],
+    ['another outcome', { a: PAYOUT }, [{ reference: 'a', said: { ...PAID, kind: 'rejected' } }], 'rejected 1.00 USD'],
   ])('differ: %s', async (_, payouts, movements, said) => {
     const { differences } = await held(payouts, ...movements);
     expect(differences).toEqual([expect.stringContaining(said)]);
+  });
+
+  it('differ where the bank has paid another amount of what we wait for', async () => {
+    const open = { ...PAYOUT, outcome: null };
+    const { differences, notes } = await held({ open }, { reference: 'open', said: { ...PAID, amountMinor: 101n } });
+    expect([differences, notes]).toEqual([['open: the bank has it as approved 1.01 USD, we as open 1.00 USD'], []]);
   });
 
   it('only note what is still to come, and what a person has decided', async () => {

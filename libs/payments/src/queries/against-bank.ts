@@ -2,6 +2,7 @@
  * Our payouts against a bank's own book: what was paid for each has one movement there, and every movement is of a
  * payout. What the bank has decided and we have not heard of yet is no difference; nor is what a person has decided.
  */
+import { amountText } from '@haber/money';
 import type { LoggedPayout } from './logged-payouts';
 
 export interface Movement {
@@ -49,11 +50,16 @@ function untold(reference: string, { outcome }: LoggedPayout, to: Sink): void {
   where.push(`${reference} counts as paid, and is not in the bank's book`);
 }
 
-function told({ reference, said }: Movement, { outcome, amountMinor, currency }: LoggedPayout, to: Sink): void {
-  const bank = `${said.kind} ${said.amountMinor} ${said.currency}`;
-  if (outcome === null) return void to.notes.push(`${reference}: the bank has it as ${bank}, and we have no word yet`);
-  const isSame = said.kind === outcome.kind && said.amountMinor === amountMinor && said.currency === currency;
-  if (isSame) return;
-  const where = outcome.learnedFrom === 'operator' ? to.notes : to.differences;
-  where.push(`${reference}: the bank has it as ${bank}, we as ${outcome.kind} ${amountMinor} ${currency}`);
+function told({ reference, said }: Movement, { outcome, ...ordered }: LoggedPayout, to: Sink): void {
+  const bank = `${said.kind} ${amountOf(said)}`;
+  const ours = `${outcome?.kind ?? 'open'} ${amountOf(ordered)}`;
+  if (bank === ours) return;
+  const sentence = `${reference}: the bank has it as ${bank}, we as ${ours}`;
+  // The bank's word on what it was asked for is on its way; on another amount no word will ever be taken.
+  const isToCome = outcome === null && amountOf(said) === amountOf(ordered);
+  const isNoted = isToCome || outcome?.learnedFrom === 'operator';
+  (isNoted ? to.notes : to.differences).push(sentence);
 }
+
+const amountOf = ({ amountMinor, currency }: Pick<LoggedPayout, 'amountMinor' | 'currency'>): string =>
+  amountText(amountMinor, currency);

@@ -29,7 +29,10 @@ export interface DueQuestion {
   readonly limit: number;
 }
 
-/** Open ones that nobody is at, those that wait longest in front; without a bank here, only what a person must know. */
+/**
+ * Open ones that nobody is at, of each tenant those that wait longest in front, so that none comes behind all of
+ * another's; without a bank here, only what a person must know.
+ */
 export function duePayouts(
   tables: ProjectionTables,
   { work, graceMs, openTooLongMs, banks, modes, limit }: DueQuestion,
@@ -42,7 +45,8 @@ export function duePayouts(
        AND coalesce(a.leased_until, '-infinity') <= clock_timestamp()
        AND (coalesce(p.bank_adapter = ANY($4::text[]), split_part(p.tenant, '/', 2) = ANY($5::text[]))
          OR p.reserved_at < clock_timestamp() - $6 * interval '1 ms')
-     ORDER BY coalesce(a.due_at, p.changed_at), p.payout_id LIMIT $3`,
+     ORDER BY row_number() OVER (PARTITION BY p.tenant ORDER BY coalesce(a.due_at, p.changed_at), p.payout_id),
+       coalesce(a.due_at, p.changed_at), p.payout_id LIMIT $3`,
     [work, graceMs, limit, banks, modes, openTooLongMs],
   );
 }

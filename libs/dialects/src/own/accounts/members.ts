@@ -2,14 +2,11 @@
  * What requests about accounts have in common: statuses in this API's words, what the partner says of an object, and
  * amounts, which are decimals of the account's own currency and become amounts once the account is known.
  */
-import { currencyDigits } from '@haber/money';
+import { BELOW_MINOR, currencyDigits } from '@haber/money';
 import { IfPresent, Means } from '../../body-fields';
 import { type Field, type RawObject, textOf } from '../../raw-members';
 import { type Decimal, IsId, IsMetadata, type Metadata, metadataOf, minorUnits } from '../fields';
 import { type OwnParsed, wrongMember } from '../parsed';
-
-/** Far enough below what 64 bits of a database hold, whatever the currency. */
-const BELOW_MINOR = 10n ** 18n;
 
 export const ACCOUNT_STATUSES = ['pending', 'active', 'paused', 'blocked', 'rejected', 'closed'] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];

@@ -34,7 +34,7 @@ export function reconciliationItemAnswer({ item, reason, openedAt, resolved }: I
     customer_id: opened.customerId,
     bank_adapter: opened.bankAdapter,
     said: opened.said && saidMembers(opened.said),
-    recorded: opened.recorded,
+    recorded: opened.recorded && recordedMembers(opened.recorded),
     learned_from: opened.learnedFrom,
     opened_at: openedAt,
     resolution: item.resolved?.resolution ?? null,
@@ -43,6 +43,16 @@ export function reconciliationItemAnswer({ item, reason, openedAt, resolved }: I
     external_id: item.resolved?.externalId ?? null,
     revision: evidence.revision,
     hash: evidence.hash,
+  };
+}
+
+function recordedMembers({ status, amountMinor, currency, ...of }: NonNullable<KnownItem['opened']['recorded']>) {
+  return {
+    status,
+    amount: wireDecimal(amountMinor, currencyDigits(currency) ?? 0),
+    currency,
+    bank_reference: of.bankReference,
+    bank_adapter: of.bankAdapter,
   };
 }
 
@@ -82,8 +92,16 @@ export const reconciliationItemSchema: JsonSchema = closed('ReconciliationItem',
     description: 'What the bank said. Null: nothing, for too long.',
   },
   recorded: {
-    ...orNull({ type: 'string' }),
-    description: 'What the books say in its place. Null: nothing.',
+    ...orNull(
+      closed('RecordedPayout', {
+        status: { type: 'string', enum: ['in_process', 'approved', 'rejected'] },
+        amount: decimalSchema,
+        currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+        bank_reference: orNull({ type: 'string' }),
+        bank_adapter: orNull({ type: 'string' }),
+      }),
+    ),
+    description: 'What the books said of the payout at that moment. Null: nothing, for there is none.',
   },
   learned_from: { type: 'string', enum: ['response', 'query', 'callback', 'clock'] },
   opened_at: instantSchema,

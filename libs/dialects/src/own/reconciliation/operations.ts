@@ -21,7 +21,10 @@ const OPEN: KnownItem = {
     executionId: 'OP-2025-00000042',
     customerId: 'customer_42',
     said: { status: 'approved', amountMinor: 50001n, currency: 'GTQ', bankReference: 'REF-000000042', bankCode: null },
-    recorded: '50000',
+    recorded: {
+      ...{ status: 'in_process', amountMinor: 50000n, currency: 'GTQ' },
+      ...{ bankReference: null, bankAdapter: 'http' },
+    },
     learnedFrom: 'callback',
   },
   resolved: null,
@@ -78,10 +81,12 @@ export const resolveReconciliationItemOperation = {
   id: 'resolveReconciliationItem',
   tag: TAG,
   summary: 'Resolve a reconciliation item',
+  dryRun: true,
   description:
     'A person has looked at it. `payout_approved` and `payout_rejected` decide the payout too, where no bank has: ' +
     'make sure first, by the bank’s own statement, what it has done, and that somebody else has seen it as well. The ' +
-    'same resolution again changes nothing; another one is refused.',
+    'same resolution under the same `external_id` again changes nothing; another one is refused, and so is another ' +
+    'reference than the payout was approved with.',
   path,
   body: {
     schema: ownSchemaOf(ResolveItemBody),

@@ -1,5 +1,5 @@
 /** What is asked and said about reconciliation items. */
-import { IfPresent, Means } from '../../body-fields';
+import { field, IfPresent, Means } from '../../body-fields';
 import { given } from '../../parsed';
 import { type Field, type RawObject, textOf } from '../../raw-members';
 import { IsId, IsOneOf, IsReason } from '../fields';
@@ -20,6 +20,18 @@ export class ReconciliationItemsQuery extends PageQuery {
   }
 }
 
+const BANK_REFERENCE = '^[\\x21-\\x7e]{1,64}$';
+const isBankReference = new RegExp(BANK_REFERENCE);
+
+/** As a bank's own answers have it, for partners are shown the one like the other. */
+const IsBankReference = (): PropertyDecorator =>
+  field({
+    name: 'isBankReference',
+    message: 'must be 1 to 64 visible ASCII characters',
+    valid: (value) => typeof value === 'string' && isBankReference.test(value),
+    schema: { type: 'string', pattern: BANK_REFERENCE },
+  });
+
 export class ResolveItemBody {
   @Means(
     '`no_change`: the books are right as they are. The others decide the payout, where it is still open, as if the ' +
@@ -32,7 +44,7 @@ export class ResolveItemBody {
   readonly reason: Field<string>;
   @Means('The bank’s own reference of the payment. Required with `payout_approved`, and nowhere else.')
   @IfPresent()
-  @IsId()
+  @IsBankReference()
   readonly bank_reference: Field<string>;
   @Means("The partner's own id of the case, stored in clear.")
   @IfPresent()
