@@ -6959,7 +6959,31 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["ImmediateCreditsFault"];
+            /**
+             * @description `service_unavailable`: El servicio no está disponible en este momento.
+             *     `queue_full`: Hay demasiadas operaciones en curso; intente de nuevo.
+             *     `outcome_unknown`: No se sabe si la operación se realizó; repítala con la misma Idempotency-Key.
+             *     `internal_error`: Error interno.
+             *     `request_timeout`: La solicitud tardó demasiado en llegar.
+             *     `uri_too_long`: La ruta es demasiado larga.
+             *     `expectation_failed`: El encabezado Expect no se puede cumplir.
+             *     `headers_too_large`: Los encabezados son demasiado grandes.
+             *     `no_bank`: No hay banco configurado para pagar créditos inmediatos.
+             */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes" | "No hay banco configurado para pagar créditos inmediatos";
+                    };
+                };
+            };
         };
     };
     readImmediateCredit: {
