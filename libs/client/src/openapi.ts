@@ -726,7 +726,7 @@ export interface paths {
         put?: never;
         /**
          * Record what merchants have processed
-         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes neither `Idempotency-Key` nor `If-Match`, and `If-Match` fits transactions of one customer alone.
+         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes no `Idempotency-Key`, `If-Match` or `dry_run`, and `If-Match` fits transactions of one customer alone.
          */
         post: operations["recordTransactions"];
         delete?: never;
@@ -11176,7 +11176,10 @@ export interface operations {
     };
     recordTransactions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -11215,6 +11218,7 @@ export interface operations {
                     ETag: components["headers"]["Evidence"];
                     "Haber-Hash": components["headers"]["Hash"];
                     "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
