@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBooks } from './fuzz/books.mjs';
 import { startProduct } from './fuzz/product.mjs';
-import { installedFuzzer } from './fuzz/python.mjs';
+import { commandsOf } from './python.mjs';
 import { requireNode24, root } from './runtime.mjs';
 
 requireNode24();
@@ -56,6 +56,8 @@ const CANARIES = [
     },
   },
 ];
+
+const installedFuzzer = () => join(commandsOf(join(root, 'tools/fuzz/requirements.txt')), 'schemathesis');
 
 class Fuzzer {
   constructor({ command, product, folder, config }) {

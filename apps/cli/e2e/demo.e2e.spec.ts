@@ -18,45 +18,103 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => product.destroy(), 60_000);
 
-const STEP = /^→ (?<status>\d+)(?<evidence>.*)\n(?<body>.*)/m;
-
-/** What was answered in each step, and what was told behind the last one. */
-function read(stdout: string) {
-  const steps = stdout.split('\n# ').slice(1);
-  const answers = steps.flatMap((step) => {
-    const { status = '', evidence = '', body = '' } = STEP.exec(step)?.groups ?? {};
-    return status === '' ? [] : [{ status: Number(status), isRepeat: /replayed: true/.test(evidence), evidence, body }];
-  });
-  const [history = '', proof = '', audit = '', ...more] = steps.slice(answers.length);
-  return { answers, history, proof, audit, more };
+/** What was asked and answered in a step, or told where nothing was. */
+interface Step {
+  readonly says: string;
+  /** The last answer's. */
+  readonly status: number;
+  readonly evidence: string;
+  readonly body: string;
+  readonly text: string;
 }
 
-it.each(['once', 'and again'])(
-  'walks through a partner’s day and proves it, %s',
-  async () => {
-    const { stdout, stderr } = await demoOn(product.dataDir);
+const ANSWER = /^→ (?<status>\d+)(?<evidence>.*)\n(?<body>.*)/gm;
+
+function stepsOf(stdout: string): readonly Step[] {
+  return stdout
+    .split(/^(?:# |── )/m)
+    .slice(1)
+    .map((text) => {
+      const { status = '0', evidence = '', body = '' } = [...text.matchAll(ANSWER)].at(-1)?.groups ?? {};
+      return { says: text.split('\n')[0] ?? '', status: Number(status), evidence, body, text };
+    });
+}
+
+const repeats = ({ evidence }: Step): boolean => evidence.includes('replayed: true');
+const containing = (text: string): string => expect.stringContaining(text) as string;
+const typesIn = ({ text }: Step): readonly string[] =>
+  [...text.matchAll(/^\d+ {2}([\w-]+\.[\w-]+)\.v1/gm)].map(([, type = '']) => type);
+
+function expectCustomerCredit(steps: readonly Step[]): void {
+  const answers = steps.slice(0, -1);
+  expect(answers).toMatchObject([
+    { status: 201, body: containing('"pending"') },
+    { status: 200, body: containing('"approved"') },
+    { status: 200 },
+    { status: 200, body: answers[2]?.body },
+    { status: 422, body: containing('"insufficient_credit"') },
+    { status: 201 },
+    { status: 201, body: answers[5]?.body },
+    { status: 200, body: containing('"credit_used":2500.00,"credit_available":7500.00') },
+  ]);
+  expect(answers.map(repeats)).toEqual([false, false, false, true, false, false, true, false]);
+  const types = steps.slice(-1).flatMap(typesIn);
+  expect(types).toEqual(
+    ['requested', 'approved', 'credit-used', 'payment-received'].map((type) => `credit-account.${type}`),
+  );
+}
+
+function expectImmediateCredits(steps: readonly Step[]): void {
+  const answers = steps.slice(0, -1);
+  expect(answers).toMatchObject([
+    { status: 200, body: containing('"kyc":{"status":"approved"') },
+    { status: 200, body: containing('"verification":{"status":"verified"') },
+    { status: 200, body: containing('"accepted":2,"duplicate":0,"rejected":0') },
+    { status: 200, body: containing('"accepted":0,"duplicate":1,"rejected":0') },
+    { status: 200, body: containing('"volume_available":10000.00') },
+    { status: 200, body: containing('"status":"APROBADA"') },
+    { status: 200, body: answers[5]?.body },
+    { status: 200, body: containing('"success":false,"message":"Crédito rechazado","status":"RECHAZADA"') },
+    { status: 200, body: containing('"status":"APROBADA"') },
+    { status: 403, body: containing('Disponible: 8809.25, Requerido: 9000.00') },
+    { status: 200, body: containing('"volume_credited_total":1190.75,"volume_available":8809.25') },
+  ]);
+  // The bank lost that one, and could not be asked truly before its answer was due.
+  expect(answers[8]?.text).toContain('"status":"ESPERA"');
+  const [history] = steps.slice(-1);
+  expect(history && typesIn(history)).toEqual([
+    ...['capacity-account.opened', 'capacity-account.volume-recorded'],
+    ...['approved', 'rejected', 'approved'].flatMap((word) => [
+      ...['capacity-account.execution-reserved', 'payout.submitted', `payout.${word}`],
+    ]),
+  ]);
+  expect(history?.text).toContain('postings  Dr 2500 1000.50  Cr 2510 1000.50');
+}
+
+function expectProof(steps: readonly Step[], credit: readonly Step[]): void {
+  const [books, audit, ...more] = steps;
+  expect(books?.text).toContain('✓ all of it holds');
+  expect(books?.text).toContain('✓ its book agrees: bank simulator, ');
+  const [, hash = ''] = /haber-hash: (\w{64})/.exec(String(credit[6]?.evidence)) ?? [];
+  expect(audit?.text).toMatch(new RegExp(`^ok: account-[0-9a-f-]{36}@3:${hash}$`, 'm'));
+  expect(audit?.text).toContain('utilised: 250000, available: 750000');
+  expect(more).toEqual([]);
+}
+
+it('walks through the days of a partner and a merchant and proves them, any number of times', async () => {
+  const runs = await Promise.all([demoOn(product.dataDir), demoOn(product.dataDir)]);
+  for (const { stdout, stderr } of runs) {
     expect(stderr).toBe('');
-    const { answers, history, proof, audit, more } = read(stdout);
-    expect(answers).toMatchObject([
-      { status: 201, isRepeat: false, body: expect.stringContaining('"pending"') as string },
-      { status: 200, isRepeat: false, body: expect.stringContaining('"approved"') as string },
-      { status: 200, isRepeat: false },
-      { status: 200, isRepeat: true, body: answers[2]?.body },
-      { status: 422, isRepeat: false, body: expect.stringContaining('"insufficient_credit"') as string },
-      { status: 201, isRepeat: false },
-      { status: 201, isRepeat: true, body: answers[5]?.body },
-      { status: 200, body: expect.stringContaining('"credit_used":2500.00,"credit_available":7500.00') as string },
-    ]);
-    const types = [...history.matchAll(/^\d {2}credit-account\.([\w-]+)\.v1/gm)].map(([, type]) => type);
-    expect(types).toEqual(['requested', 'approved', 'credit-used', 'payment-received']);
-    expect(proof).toContain('✓ all of it holds');
-    const [, hash = ''] = /haber-hash: (\w{64})/.exec(String(answers[6]?.evidence)) ?? [];
-    expect(audit).toMatch(new RegExp(`^ok: account-[0-9a-f-]{36}@3:${hash}$`, 'm'));
-    expect(audit).toContain('utilised: 250000, available: 750000');
-    expect(more).toEqual([]);
-  },
-  60_000,
-);
+    const steps = stepsOf(stdout);
+    const [a, b, proof] = ['Dialect A', 'Dialect B', 'The proof'].map((name) =>
+      steps.findIndex(({ says }) => says.startsWith(name)),
+    );
+    const credit = steps.slice(Number(a) + 1, b);
+    expectCustomerCredit(credit);
+    expectImmediateCredits(steps.slice(Number(b) + 1, proof));
+    expectProof(steps.slice(Number(proof) + 1), credit);
+  }
+}, 240_000);
 
 it('says what is missing where nothing runs', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'haber-demo-'));

@@ -1,84 +1,32 @@
 /**
- * `npm run demo`: a partner's day in dialect A against the running product, and after every step what it did in the
- * ledger. Everything goes through the doors that partners and auditors have: HTTP, and `haber`.
+ * `npm run demo`: a partner's day in dialect A and a merchant's in dialect B against the running product, after each of
+ * them what it did in the ledger, and at the end the proof of all of it.
  */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { haberClient, type HaberClient } from '@haber/client';
+import { join } from 'node:path';
+import { CUSTOMER_CREDIT_SCOPES, walkCustomerCredit } from './demo/customer-credit';
+import { haber as cli, newKey, print, run, runningUrl, shownClient } from './demo/doors';
+import { PLATFORM_SCOPES, walkImmediateCredits } from './demo/immediate-credits';
 
-const run = promisify(execFile);
-const HABER = join(__dirname, 'main.js');
 const HABER_VERIFY = join(__dirname, '../../haber-verify/haber-verify.mjs');
-const SCOPES = 'credit:request,credit:approve,credit:read,credit:use,credit:pay';
-
-interface Step {
-  readonly says: string;
-  /** One call of the typed client: what it sends and gets is printed on the way. */
-  readonly ask: (haber: HaberClient) => Promise<unknown>;
-}
-
-function stepsFor(customerId: string): Step[] {
-  const path = { customerId };
-  const use = (orderId: string, amount: number) => (haber: HaberClient) =>
-    haber.POST('/api/v1/customers/{customerId}/credit/use', {
-      params: { path },
-      body: { order_id: orderId, amount },
-    });
-  const pay = (haber: HaberClient): Promise<unknown> =>
-    haber.POST('/api/v1/customers/{customerId}/credit/payment', {
-      params: { path, header: { 'Idempotency-Key': 'demo-payment' } },
-      body: { amount: 2500, payment_reference: 'PAY-123456' },
-    });
-  return [
-    {
-      says: 'A customer asks for credit',
-      ask: (haber) =>
-        haber.POST('/api/v1/customers/{customerId}/credit/request', {
-          params: { path },
-          body: {
-            requested_limit: 10000,
-            payment_term_days: 30,
-            business_info: { business_name: 'Constructora ABC', tax_id: 'RUC-123-456', years_in_business: 5 },
-          },
-        }),
-    },
-    {
-      says: 'Somebody approves it',
-      ask: (haber) =>
-        haber.POST('/api/v1/customers/{customerId}/credit/approve', {
-          params: { path },
-          body: { credit_limit: 10000 },
-        }),
-    },
-    { says: 'An order is paid with it', ask: use('order_789', 5000) },
-    { says: 'The same order again: nothing happens twice', ask: use('order_789', 5000) },
-    { says: 'More than is left: refused, nothing is written', ask: use('order_790', 6000) },
-    { says: 'The customer pays half of it back', ask: pay },
-    { says: 'The answer was lost and the payment is sent again under its key', ask: pay },
-    {
-      says: 'How the credit stands',
-      ask: (haber) => haber.GET('/api/v1/customers/{customerId}/credit', { params: { path } }),
-    },
-  ];
-}
 
 async function main(): Promise<void> {
   const url = await runningUrl();
-  const key = process.env['HABER_KEY'] ?? (await makeKey());
-  // A new customer every time: the ledger never forgets the last one.
-  const customer = `demo-${Date.now().toString(36)}`;
-  const haber = haberClient({ url, key, fetch: shown });
-  for (const { says, ask } of stepsFor(customer)) {
-    print(`\n# ${says}`);
-    await ask(haber);
-  }
-  print('\n# What the ledger holds of it: haber history');
-  print(await cli('history', '--customer', customer));
-  print('\n# That all of it holds together: haber verify');
-  print(await cli('verify'));
+  const scopes = [...CUSTOMER_CREDIT_SCOPES, ...PLATFORM_SCOPES].join(',');
+  const key = process.env['HABER_KEY'] ?? (await newKey(url, '--scopes', scopes));
+  const haber = shownClient(url, key);
+  // New ones every time: the ledger never forgets the last ones.
+  const id = randomBytes(4).toString('hex');
+  const customer = `demo-${id}`;
+  print('\n── Dialect A: customer credit');
+  await walkCustomerCredit(haber, customer);
+  print('\n── Dialect B: immediate credits');
+  await walkImmediateCredits({ url, platform: haber, customer: `demo-merchant-${id}` });
+  print('\n── The proof');
+  print('\n# That all of it holds together, and that the bank’s own book agrees: haber verify --bank');
+  print(await cli('verify', '--bank'));
   print('\n# And what an auditor needs to see for himself: one file, one key, and haber-verify');
   print(await audited(customer));
 }
@@ -94,40 +42,6 @@ async function audited(customer: string): Promise<string> {
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** Sends it, and prints what went over the wire. */
-async function shown(request: Request): Promise<Response> {
-  const body = await request.clone().text();
-  print(`${request.method} ${new URL(request.url).pathname}${body === '' ? '' : `\n${body}`}`);
-  const response = await fetch(request);
-  const evidence = ['etag', 'haber-hash', 'idempotent-replayed'].flatMap((name) => {
-    const value = response.headers.get(name);
-    return value === null ? [] : [`${name}: ${value}`];
-  });
-  print(`→ ${[response.status, ...evidence].join('  ')}\n${await response.clone().text()}`);
-  return response;
-}
-
-async function runningUrl(): Promise<string> {
-  const file = join(resolve(process.env['HABER_DATA_DIR'] ?? '.haber'), 'runtime.json');
-  const runtime = await readFile(file, 'utf8').catch(() => undefined);
-  if (runtime === undefined) throw new Error('Haber is not running: type `npm start` in another terminal first');
-  return (JSON.parse(runtime) as { url: string }).url;
-}
-
-async function makeKey(): Promise<string> {
-  const made = await cli('keys', 'create', '--scopes', SCOPES, '--actor', 'demo', '--json');
-  return (JSON.parse(made) as { key: string }).key;
-}
-
-async function cli(...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [HABER, ...args], { maxBuffer: 64 * 1024 * 1024 });
-  return stdout.trimEnd();
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,21 +1,16 @@
 /** Dialect B as its document shows it: each row of contract.md B, through HTTP, on a merchant of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capacityAccountStream } from '@haber/ledger';
-import { type Answer, type Product, startProduct } from '@haber/testing';
-import { detailOf, idOf, merchantWithVolume, refusalsInOrder } from './immediate-credits.fixture';
+import { type Answer, type Product, SILENT_BANK, startProduct } from '@haber/testing';
+import { detailOf, idOf, merchantWithVolume, neverPaid, refusalsInOrder } from './immediate-credits.fixture';
 import { booksOf, type Books, type Merchant } from './merchants.fixture';
 import { endClean, told, withKey } from './partner.fixture';
+import { newKey } from './registers.fixture';
 
 let product: Product;
 let books: Books;
 beforeAll(async () => {
-  // A bank that never answers: here the test says what it has decided, and when.
-  product = await startProduct({
-    env: {
-      HABER_BANK_SIMULATOR_URL: 'http://127.0.0.1:9',
-      HABER_BANK_SIMULATOR_SECRET: `whsec_${'A'.repeat(32)}`,
-    },
-  });
+  product = await startProduct({ env: SILENT_BANK });
   books = await booksOf(product);
 }, 120_000);
 afterAll(async () => {
@@ -201,6 +196,15 @@ describe('a repeat', () => {
 });
 
 describe('refusals, in their order', () => refusalsInOrder(() => ({ product, books })));
+
+it('a live tenant is promised nothing while no bank is named that pays it', async () => {
+  const scopes = 'admin,transactions:write,customers:write,bank-accounts:write';
+  const key = await newKey(product, '--mode', 'live', '--scopes', scopes);
+  const live: Pick<Product, 'request'> = {
+    request: (method, path, body, options) => product.request(method, path, body, { key, ...options }),
+  };
+  await neverPaid(live, 'in-live-mode');
+}, 30_000);
 
 it('lets exactly as many of a crowd through as there is capacity for', async () => {
   const of = await merchant('crowd', 7_50n);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Product } from '@haber/testing';
 import { type Books, keyWith, type Merchant, merchantOf, merchantWith, registered } from './merchants.fixture';
-import { withKey } from './partner.fixture';
+import { told, withKey } from './partner.fixture';
 import { registersOf } from './registers.fixture';
 
 const NO_PERMISSION =
@@ -27,6 +27,24 @@ export async function merchantWithVolume(
   const made = await merchantOf(product, customer);
   if (minor > 0n) await books.volume(customer, minor);
   return made;
+}
+
+/** For a tenant whose mode has no bank. */
+export async function neverPaid(product: Pick<Product, 'request'>, customer: string): Promise<void> {
+  const of = await merchantOf(product, customer);
+  const sale = { transaction_id: 'sale-1', customer_id: customer, amount: '100.00', currency: 'USD' };
+  const processed = { ...sale, type: 'processed', occurred_at: '2025-11-24T10:00:00Z' };
+  expect((await product.request('POST', '/api/v1/transactions', processed)).json).toMatchObject({ accepted: 1 });
+  const before = (await of.get('/capacity')).text;
+  expect(before).toContain('"volume_credited_total":0.00,"volume_available":100.00,');
+  for (const options of [{}, withKey('k'), withKey('k')]) {
+    const answer = await of.execute('1.00', options);
+    expect(told(answer)).toBe('503 {"detail":"No hay banco configurado para pagar créditos inmediatos"}');
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(detailOf(await of.execute('100.01'))).toEqual([403, expect.objectContaining({ available_capacity: 100 })]);
+  expect((await of.get('/capacity')).text).toBe(before);
+  expect(told(await of.get(''))).toBe('200 {"success":true,"credits":[],"next_cursor":null}');
 }
 
 export function refusalsInOrder(world: () => World): void {

@@ -112,7 +112,11 @@ export interface MerchantOptions {
 }
 
 /** An approved customer with a verified bank account of its own. */
-export async function registered(product: Product, customer: string, bankAccount: string): Promise<void> {
+export async function registered(
+  product: Pick<Product, 'request'>,
+  customer: string,
+  bankAccount: string,
+): Promise<void> {
   const registers = registersOf(product);
   await good(registers.put(customer));
   await good(registers.kyc(customer, { status: 'approved' }));
@@ -144,7 +148,7 @@ export async function keyWith(product: Pick<Product, 'request'>, terms: object):
 }
 
 export async function merchantOf(
-  product: Product,
+  product: Pick<Product, 'request'>,
   customer: string,
   { bankAccount = randomUUID(), scopes = 'credits:execute,credits:read' }: MerchantOptions = {},
 ): Promise<Merchant> {

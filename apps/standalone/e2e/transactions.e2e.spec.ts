@@ -141,6 +141,27 @@ describe('each transaction counts once', () => {
     expect(await volume(id)).toEqual({ processed: '70000', lines: 700 });
   });
 
+  it('a dry run answers as the request would be, writes nothing and binds no key', async () => {
+    const [id, other] = [await merchant(), await merchant()];
+    await post(sale(other, 'known'));
+    const many = Array.from({ length: 600 }, (_, i) => sale(id, `d-${i}`, '1.00'));
+    const again = [sale(id, 'd-0', '1.00'), sale(id, 'd-1', '2.00'), sale(id, 'e', '1.00', { currency: 'EUR' })];
+    const body = [...many, ...again, sale(other, 'known'), sale(other, 'new'), sale('nobody', 'x')];
+    const key = withKey('transactions-dry');
+    const dry = await product.request('POST', `${PATH}?dry_run=true`, body, { headers: key.headers ?? {} });
+    expect([dry.status, dry.headers.get('haber-dry-run'), dry.headers.get('etag')]).toEqual([200, 'true', null]);
+    expect(dry.json).toMatchObject(counts(601, 2, 3));
+    expect([await volume(id), await volume(other)]).toEqual([
+      { processed: '0', lines: 0 },
+      { processed: '1000', lines: 1 },
+    ]);
+    const real = await post(body, key.headers);
+    expect([real.headers.get('haber-dry-run'), real.text]).toEqual([null, dry.text]);
+    expect((await product.request('POST', `${PATH}?dry_run=true`, body)).json).toMatchObject(counts(0, 603, 3));
+    expect((await product.request('POST', `${PATH}?dry_run=true`, '{}\n', { headers: NDJSON })).status).toBe(400);
+    expect((await product.request('POST', `${PATH}?dry_run=maybe`, body)).status).toBe(400);
+  });
+
   it('a key of one customer records no other’s', async () => {
     const [id, other] = [await merchant(), await merchant()];
     const { stdout } = await product.haber(

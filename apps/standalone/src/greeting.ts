@@ -19,7 +19,7 @@ function firstStart(url: string, key: string): string[] {
     `         "business_info": {"business_name": "Constructora ABC", "tax_id": "RUC-123-456",`,
     `                           "years_in_business": 5}}'`,
     '',
-    '  All of dialect A, and what it does in the ledger:   npm run demo',
+    '  Dialects A and B, and what they do in the ledger:   npm run demo',
     '  Another key:                                        npm run haber -- keys create --scopes credit:read',
     '  Stop: Ctrl-C. The data stays in the data directory.',
   ];

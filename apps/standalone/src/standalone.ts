@@ -39,7 +39,8 @@ export async function startStandalone(
   const operations = await startOperations(context);
   const { watching } = operations;
   const databaseUrl = await openDatabase(context);
-  const ledger = await startLedger(context, { databaseUrl, contexts: CONTEXTS, watching, mayMakeMasterKey: true });
+  const only = { mayMakeMasterKey: true, bringsSimulator: true };
+  const ledger = await startLedger(context, { databaseUrl, contexts: CONTEXTS, watching, ...only });
   // One that is given is good before anybody can call; one that is made is made when it can be shown.
   const isGiven = config.bootstrapKey !== undefined;
   if (isGiven) await firstDemoKey(context, ledger);

@@ -726,7 +726,7 @@ export interface paths {
         put?: never;
         /**
          * Record what merchants have processed
-         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes neither `Idempotency-Key` nor `If-Match`, and `If-Match` fits transactions of one customer alone.
+         * @description One transaction, an array of up to 1000, or NDJSON of any length (one transaction a line of at most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and `type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes no `Idempotency-Key`, `If-Match` or `dry_run`, and `If-Match` fits transactions of one customer alone.
          */
         post: operations["recordTransactions"];
         delete?: never;
@@ -6968,7 +6968,31 @@ export interface operations {
                     };
                 };
             };
-            default: components["responses"]["ImmediateCreditsFault"];
+            /**
+             * @description `service_unavailable`: El servicio no está disponible en este momento.
+             *     `queue_full`: Hay demasiadas operaciones en curso; intente de nuevo.
+             *     `outcome_unknown`: No se sabe si la operación se realizó; repítala con la misma Idempotency-Key.
+             *     `internal_error`: Error interno.
+             *     `request_timeout`: La solicitud tardó demasiado en llegar.
+             *     `uri_too_long`: La ruta es demasiado larga.
+             *     `expectation_failed`: El encabezado Expect no se puede cumplir.
+             *     `headers_too_large`: Los encabezados son demasiado grandes.
+             *     `no_bank`: No hay banco configurado para pagar créditos inmediatos.
+             */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: "El servicio no está disponible en este momento" | "Hay demasiadas operaciones en curso; intente de nuevo" | "No se sabe si la operación se realizó; repítala con la misma Idempotency-Key" | "Error interno" | "La solicitud tardó demasiado en llegar" | "La ruta es demasiado larga" | "El encabezado Expect no se puede cumplir" | "Los encabezados son demasiado grandes" | "No hay banco configurado para pagar créditos inmediatos";
+                    };
+                };
+            };
         };
     };
     readImmediateCredit: {
@@ -11183,7 +11207,10 @@ export interface operations {
     };
     recordTransactions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Decide and answer as if it were done (200), but write nothing and bind no key. */
+                dry_run?: components["parameters"]["DryRun"];
+            };
             header?: {
                 /** @description Binds an accepted command: the same key and request again give the first answer; with another request 422. 1 to 255 printable ASCII characters, in quotes (with `\"` and `\\` as escapes) or without. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -11222,6 +11249,7 @@ export interface operations {
                     ETag: components["headers"]["Evidence"];
                     "Haber-Hash": components["headers"]["Hash"];
                     "Idempotent-Replayed": components["headers"]["Replayed"];
+                    "Haber-Dry-Run": components["headers"]["WasDryRun"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;

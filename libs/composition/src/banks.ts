@@ -1,6 +1,6 @@
 /** The banks that pay: the simulated one in test mode, and the one that the environment names for everybody else. */
 import { type Bank, httpBank, signingKey } from '@haber/bank';
-import { type ProcessContext, type Secret, systemClock, UnusableEnvironment } from '@haber/boot';
+import { type ProcessConfig, type ProcessContext, type Secret, systemClock, UnusableEnvironment } from '@haber/boot';
 import type { Tenant } from '@haber/ledger';
 import type { PayoutBank, PayoutBanks } from '@haber/payments';
 
@@ -17,6 +17,21 @@ interface BankPlace {
   readonly secrets: readonly Secret[];
 }
 
+/**
+ * Whether a tenant can be paid at all, as the environment says: the process that reserves need not be the one that
+ * pays, so it is told of the same banks. `bringsSimulator`: one starts beside the product where none is named.
+ */
+export function paidInModes(
+  { bank }: Pick<ProcessConfig, 'bank'>,
+  bringsSimulator: boolean,
+): (tenant: Tenant) => boolean {
+  const live = bank.url !== undefined;
+  const test = bringsSimulator || bank.test.url !== undefined;
+  return (tenant) => (isTest(tenant) ? test : live);
+}
+
+const isTest = (tenant: Tenant): boolean => tenant.endsWith('/test');
+
 export class Banks implements PayoutBanks {
   private readonly byName = new Map<BankName, PayoutBank>();
 
@@ -27,7 +42,7 @@ export class Banks implements PayoutBanks {
   }
 
   of(tenant: Tenant): PayoutBank | undefined {
-    return this.byName.get(tenant.endsWith('/test') ? 'simulator' : 'http');
+    return this.byName.get(isTest(tenant) ? 'simulator' : 'http');
   }
 
   /** @throws UnusableEnvironment, UnusableBankSecret */

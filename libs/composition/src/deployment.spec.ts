@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
         ...['HABER_APPLICATIONS_URLS', 'HABER_CAPACITY_URLS', 'HABER_CREDIT_LINES_URLS', 'HABER_PAYMENTS_URLS'],
       ],
       ...{ applications: ofServices, 'credit-lines': ofServices },
-      capacity: [...ofServices, 'KAFKA_BROKERS'],
+      capacity: [...ofServices, 'KAFKA_BROKERS', 'HABER_BANK_SIMULATOR_URL'],
       payments: [...ofServices, 'KAFKA_BROKERS', 'HABER_BANK_SIMULATOR_URL', 'HABER_BANK_SIMULATOR_SECRET'],
       relay: ['KAFKA_BROKERS'],
     };

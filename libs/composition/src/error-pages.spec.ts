@@ -1,10 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CUSTOMER_CREDIT_ERROR_CODES, customerCreditError, OWN_ERROR_CODES, ownError } from '@haber/dialects';
+import {
+  CUSTOMER_CREDIT_ERROR_CODES,
+  customerCreditError,
+  IMMEDIATE_CREDITS_ERROR_CODES,
+  immediateCreditsError,
+  OWN_ERROR_CODES,
+  ownError,
+} from '@haber/dialects';
 import { PLATFORM_CODES, platformProblem } from '@haber/http';
 
 const FOLDER = join(__dirname, '../../../docs/errors');
 const CREDIT_PAGE = join(__dirname, '../../../docs/how-to/credito-comercial.es.md');
+const IMMEDIATE_PAGE = join(__dirname, '../../../docs/how-to/creditos-inmediatos.es.md');
 
 const problems = [
   ...OWN_ERROR_CODES.map((code) => ownError(code)),
@@ -39,4 +47,12 @@ it('the page of the customer credit dialect lists every code with its status and
   const rows = table.split('\n').filter((line) => /^\| \d/.test(line));
   const expected = CUSTOMER_CREDIT_ERROR_CODES.map((code) => customerCreditError(code));
   expect(rows).toEqual(expected.map(({ status, code, title }) => `| ${status} | \`${code}\` | ${title} |`));
+});
+
+it('the page of immediate credits lists every text with its status, once', async () => {
+  const page = await readFile(IMMEDIATE_PAGE, 'utf8');
+  const [, table = ''] = page.split('| estado | texto |\n');
+  const rows = table.split('\n\n')[0]?.split('\n').slice(1);
+  const all = IMMEDIATE_CREDITS_ERROR_CODES.map((code) => immediateCreditsError(code));
+  expect(rows).toEqual([...new Set(all.map(({ status, title }) => `| ${status} | ${title} |`))]);
 });

@@ -14,7 +14,6 @@ import { type ProcessContext, randomIds, systemClock } from '@haber/boot';
 import { capacityProjection } from '@haber/capacity';
 import { creditAccountProjection, productProjection, startNudging } from '@haber/credit-lines';
 import { type EventStore, runtimeUrl } from '@haber/event-store';
-import type { Tenant } from '@haber/ledger';
 import { numberSeries } from '@haber/numbers';
 import {
   assertMasterKey,
@@ -27,7 +26,7 @@ import {
 import { reconciliationProjection } from '@haber/payments';
 import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
-import { Banks } from './banks';
+import { Banks, paidInModes } from './banks';
 import type { ProductContext, ProductPorts } from './contexts';
 import { openEventLog } from './event-log';
 import type { Watching } from './operations';
@@ -43,6 +42,8 @@ export interface LedgerOptions {
   readonly watching: Watching;
   /** Where there is one process only: several would each make a master key of their own. */
   readonly mayMakeMasterKey: boolean;
+  /** A simulated bank pays in test mode where none is named: in a standalone. */
+  readonly bringsSimulator?: boolean;
 }
 
 export interface Ledger {
@@ -89,18 +90,13 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
     postings: liveTables(pool, postingsProjection),
     capacityRows: liveTables(pool, capacityProjection),
     numbers: numberSeries(pool),
-    hasBank: bankFor(context),
+    hasBank: paidInModes(context.config, options.bringsSimulator === true),
     newId: randomIds,
     clock: systemClock,
   };
   if (has('credit-lines')) startNudges(context, ports, watching);
   const transactions = has('capacity') ? startTransactions(context, { ports, pool, watching }) : undefined;
   return { url, pool, masterKey, store, writers, projections, signer, transactions, banks, ports };
-}
-
-/** In test mode the simulated bank pays. */
-function bankFor({ config }: ProcessContext): (tenant: Tenant) => boolean {
-  return (tenant) => tenant.endsWith('/test') || config.bank.url !== undefined;
 }
 
 export interface PoolSize {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { tokenSigner, type Vouched } from '@haber/gateway';
 import { type Cluster, DEMO_KEY, KillableProcess, mainOf, SERVICES, startCluster } from '@haber/testing';
+import { neverPaid } from '../immediate-credits.fixture';
 import { creditPath, endClean, many, partnerOf, usedMinor } from '../partner.fixture';
 
 let cluster: Cluster;
@@ -100,6 +101,12 @@ describe('the gateway', () => {
     const { status, headers } = await cluster.request('DELETE', '/api/v1/accounts');
     expect([status, headers.get('allow')?.split(', ').toSorted()]).toEqual([405, ['GET', 'HEAD', 'POST']]);
   });
+
+  it(
+    'promises no payout where capacity is told of no bank, in test mode too',
+    () => neverPaid(cluster, 'unpaid'),
+    30_000,
+  );
 
   it('shows a write at once, whichever instances wrote it and are asked', async () => {
     const partner = partnerOf(cluster);

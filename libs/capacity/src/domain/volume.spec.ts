@@ -1,7 +1,8 @@
 import type { VolumeLine } from '@haber/ledger';
 import { CapacityUnderTest } from '@haber/testing';
 import fc from 'fast-check';
-import { recordVolume, volumeNames, volumeResults } from './volume';
+import { DryVolume } from '../intake/dry-volume';
+import { recordVolume, volumeNames, volumeResults, wouldRecordVolume } from './volume';
 
 const ids = { accountId: 'capacity_1', customerId: 'c', currency: 'USD' };
 
@@ -48,6 +49,26 @@ describe('volume', () => {
     });
     expect(account.when(recordVolume, { ...ids, lines })).toEqual({ accept: [] });
     expect(account.state).toMatchObject({ transactions: 3, reversals: 1, balances: { processedMinor: 295n } });
+  });
+
+  it('in a dry run is told as it would be after the batches before it, and changes nothing', () => {
+    const account = new CapacityUnderTest();
+    const earlier = new DryVolume();
+    const dry = (lines: readonly VolumeLine[], currency = 'USD') =>
+      wouldRecordVolume(account.state, { ...ids, currency, lines, earlier }, account.context()).reject;
+    const first = [line('a'), line('a', 7n)];
+    expect(dry(first, 'EUR')).toEqual({ code: 'would_record', results: ['accepted', 'contradicts'] });
+    expect(dry(first)).toEqual({ code: 'would_record', results: ['accepted', 'contradicts'] });
+    earlier.add('USD', first, ['accepted', 'contradicts']);
+    expect(dry([line('a'), line('a', 7n), line('b')])).toEqual({
+      code: 'would_record',
+      results: ['duplicate', 'contradicts', 'accepted'],
+    });
+    expect(dry([line('c')], 'EUR')).toEqual({ code: 'currency_mismatch', currency: 'USD' });
+    expect(account.state.status).toBe('absent');
+    account.when(recordVolume, { ...ids, lines: [line('b', 8n)] });
+    expect(dry([line('b'), line('d')])).toEqual({ code: 'would_record', results: ['contradicts', 'accepted'] });
+    expect(dry([line('d')], 'EUR')).toEqual({ code: 'currency_mismatch', currency: 'USD' });
   });
 
   it('is of one currency for ever', () => {

@@ -73,3 +73,32 @@ export function recordVolume(
   if (state.status === 'open') return { accept: [recorded] };
   return { accept: [{ type: 'capacity-account.opened.v1', data: { accountId, customerId, currency } }, recorded] };
 }
+
+/** What earlier batches of a dry run would have recorded of a merchant: in its account there is nothing of it. */
+export interface EarlierVolume {
+  /** Undefined: nothing. */
+  readonly currency: string | undefined;
+  readonly used: UsedNames;
+}
+
+/** A dry run ends as a rejection, so that nothing is written. */
+export interface WouldRecord {
+  readonly code: 'would_record';
+  readonly results: readonly LineResult[];
+}
+
+/** What `recordVolume` would do, had the earlier batches been recorded. */
+export function wouldRecordVolume(
+  state: CapacityAccount,
+  { earlier, ...command }: RecordVolume & { readonly earlier: EarlierVolume },
+  context: NamedDecideContext,
+): { readonly reject: VolumeRejection | WouldRecord } {
+  const { currency } = earlier;
+  if (state.status === 'absent' && currency !== undefined && currency !== command.currency) {
+    return { reject: { code: 'currency_mismatch', currency } };
+  }
+  const used: UsedNames = (name) => context.used(name) ?? earlier.used(name);
+  const decision = recordVolume(state, command, { ...context, used });
+  if ('reject' in decision) return decision;
+  return { reject: { code: 'would_record', results: volumeResults(command.lines, used) } };
+}

@@ -2,6 +2,7 @@
 import { WriterUnavailable } from '@haber/account-writer';
 import { type CommandOrigin, platformProblem } from '@haber/http';
 import { atOnce, type GatheredBatch } from '../intake/gathered';
+import { DryVolume } from '../intake/dry-volume';
 import { keysOf, recordBatch, type Recorded } from '../intake/record-batch';
 import { Tally } from '../intake/tally';
 import type { CapacityPorts } from '../ports';
@@ -10,6 +11,7 @@ import type { CapacityPorts } from '../ports';
 const ACCOUNTS_AT_ONCE = 256;
 
 type Evidence = Pick<Extract<Recorded, { kind: 'recorded' }>, 'revision' | 'hash' | 'replayed'>;
+type Batches = readonly GatheredBatch<number>[];
 
 export class Recording {
   readonly tally = new Tally();
@@ -18,13 +20,15 @@ export class Recording {
   constructor(
     private readonly ports: CapacityPorts,
     private readonly origin: CommandOrigin,
+    /** Nothing is written, and no key bound. */
+    private readonly dryRun = false,
   ) {}
 
   /**
    * All of a request at once. The evidence where there is one account.
    * @throws Problem, WriterUnavailable
    */
-  async recordWhole(batches: readonly GatheredBatch<number>[]): Promise<Evidence | undefined> {
+  async recordWhole(batches: Batches): Promise<Evidence | undefined> {
     if (batches.length > 1 && this.origin.expectedRevision !== undefined) {
       throw platformProblem('invalid_if_match', { detail: 'the transactions are of more than one account' });
     }
@@ -34,7 +38,7 @@ export class Recording {
   }
 
   /** Resolves when what was begun before is recorded, and this is begun. @throws WriterUnavailable, Problem */
-  async recordNext(batches: readonly GatheredBatch<number>[]): Promise<void> {
+  async recordNext(batches: Batches): Promise<void> {
     await this.underWay;
     this.underWay = this.record(batches);
     this.underWay.catch(() => undefined); // told to whoever waits for it
@@ -45,22 +49,41 @@ export class Recording {
     await this.underWay;
   }
 
-  private async record(
-    batches: readonly GatheredBatch<number>[],
-    tell: (recorded: Recorded) => void = () => undefined,
-  ): Promise<void> {
-    const { ports, origin, tally } = this;
+  private async record(batches: Batches, tell: (recorded: Recorded) => void = () => undefined): Promise<void> {
+    const { tally, dryRun } = this;
     try {
-      await atOnce(batches, ACCOUNTS_AT_ONCE, async (batch) => {
-        const recorded = await recordBatch(ports, { ...origin, keys: keysOf(origin.keys, batch.ordinal) }, batch);
-        if (recorded.kind === 'stale') throw platformProblem('precondition_failed');
-        tally.add(batch, recorded);
-        tell(recorded);
-      });
+      if (dryRun) await atOnce(byCustomer(batches), ACCOUNTS_AT_ONCE, (each) => this.tryOut(each, tell));
+      else await atOnce(batches, ACCOUNTS_AT_ONCE, async (batch) => tell(await this.one(batch)));
     } catch (error) {
-      throw tally.accepted > 0 ? inPart(error) : error;
+      throw tally.accepted > 0 && !dryRun ? inPart(error) : error;
     }
   }
+
+  /** One after the other: each knows what those before it would have recorded. */
+  private async tryOut(batches: Batches, tell: (recorded: Recorded) => void): Promise<void> {
+    const dry = new DryVolume();
+    for (const batch of batches) {
+      const recorded = await this.one(batch, dry);
+      if (recorded.kind === 'recorded') dry.add(batch.currency, batch.lines, recorded.results);
+      tell(recorded);
+    }
+  }
+
+  private async one(batch: GatheredBatch<number>, dry?: DryVolume): Promise<Recorded> {
+    const { ports, origin, tally } = this;
+    const keys = keysOf(origin.keys, batch.ordinal);
+    const recorded = await recordBatch(ports, { ...origin, keys, ...(dry && { dry }) }, batch);
+    if (recorded.kind === 'stale') throw platformProblem('precondition_failed');
+    tally.add(batch, recorded);
+    return recorded;
+  }
+}
+
+/** In the order of the request. */
+function byCustomer(batches: Batches): readonly Batches[] {
+  const found = new Map<string, GatheredBatch<number>[]>();
+  for (const batch of batches) found.set(batch.customerId, [...(found.get(batch.customerId) ?? []), batch]);
+  return [...found.values()];
 }
 
 /** Some of the request is done: whoever is told that nothing was must not believe it. */

@@ -5,7 +5,7 @@
 import {
   ownError,
   ownValidationError,
-  parseNoQuery,
+  parseCommandQuery,
   recordTransactionsOperation,
   transactionsAnswer,
   transactionsIn,
@@ -34,6 +34,9 @@ import { Recording } from './recording';
 const MOST_STREAMS = 8;
 /** Transactions of one body that gather while as many are being recorded. */
 const GATHERED_AT_ONCE = 20_000;
+const NO_DRY_STREAM = { parameter: 'dry_run', detail: 'NDJSON takes no dry run' };
+/** Of several accounts, or of none. */
+const DRY = { revision: -1, replayed: false };
 const NDJSON = new Set(['application/x-ndjson', 'application/ndjson']);
 
 @Controller('api/v1/transactions')
@@ -48,15 +51,17 @@ export class TransactionsController {
   @Operation(recordTransactionsOperation)
   @RequireScope('transactions:write')
   async record(@StreamedExchange() exchange: StreamedHttpExchange): Promise<object> {
-    valid(parseNoQuery(exchange.query), ownValidationError);
+    const { dryRun } = valid(parseCommandQuery(exchange.query), ownValidationError);
     const isStream = exchange.mediaType !== undefined && NDJSON.has(exchange.mediaType);
-    return transactionsAnswer(isStream ? await this.admitted(exchange) : await this.recordJson(exchange));
+    // Of a body of any length nobody could remember what it would have recorded before.
+    if (isStream && dryRun) throw new Problem(ownValidationError([NO_DRY_STREAM]));
+    return transactionsAnswer(isStream ? await this.admitted(exchange) : await this.recordJson(exchange, dryRun));
   }
 
-  private async recordJson(exchange: StreamedHttpExchange) {
+  private async recordJson(exchange: StreamedHttpExchange, dryRun: boolean) {
     const { context, reply, json } = exchange;
     const list = valid(transactionsIn(await json()), ownValidationError);
-    const recording = new Recording(this.ports, commandOrigin(context, this.ports.fingerprint));
+    const recording = new Recording(this.ports, commandOrigin(context, this.ports.fingerprint), dryRun);
     const gathered = new Gathered<number>();
     list.forEach((raw, i) => this.gather(exchange, { at: i + 1, read: readTransaction(raw), recording, gathered }));
     const evidence = await recording.recordWhole(gathered.take());
@@ -64,7 +69,8 @@ export class TransactionsController {
     if (tally.keysReused > 0 && tally.accepted + tally.duplicate === 0) {
       throw new Problem(ownError('idempotency_key_reused'));
     }
-    if (evidence) sendEvidence(reply, evidence);
+    const told = evidence ?? (dryRun ? DRY : undefined);
+    if (told) sendEvidence(reply, told);
     return tally.told();
   }
 

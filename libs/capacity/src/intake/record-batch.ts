@@ -18,7 +18,16 @@ import {
   uuidOf,
   type VolumeLine,
 } from '@haber/ledger';
-import { type LineResult, recordVolume, volumeNames, volumeResults } from '../domain/volume';
+import {
+  type LineResult,
+  recordVolume,
+  volumeNames,
+  type VolumeRejection,
+  volumeResults,
+  type WouldRecord,
+  wouldRecordVolume,
+} from '../domain/volume';
+import type { DryVolume } from './dry-volume';
 import type { CapacityPorts } from '../ports';
 
 /** Of one customer in one currency. */
@@ -32,7 +41,10 @@ export interface Batch {
 type Origin = Pick<
   Command<never, never, never>,
   'tenant' | 'actor' | 'assertedBy' | 'keyId' | 'correlationId' | 'keys' | 'expectedRevision'
->;
+> & {
+  /** Of the batch's customer, where nothing is to be written. */
+  readonly dry?: DryVolume;
+};
 
 export type Recorded =
   | {
@@ -40,7 +52,8 @@ export type Recorded =
       /** Of each line. */
       readonly results: readonly LineResult[];
       readonly revision: number;
-      readonly hash: string;
+      /** Absent in a dry run: there is nothing to prove. */
+      readonly hash?: string;
       readonly replayed: boolean;
     }
   | { readonly kind: 'customer_not_found' }
@@ -49,8 +62,7 @@ export type Recorded =
   /** The account's. */
   | { readonly kind: 'currency_mismatch'; readonly currency: string };
 
-type Refused =
-  { readonly code: 'customer_unknown' } | { readonly code: 'currency_mismatch'; readonly currency: string };
+type Refused = { readonly code: 'customer_unknown' } | VolumeRejection | WouldRecord;
 
 /** Sent again after so long each time; what was recorded meanwhile is a duplicate. */
 const TRY_AGAIN_MS = [100, 400, 1_600];
@@ -72,7 +84,7 @@ export async function recordBatch(
 
 /** `relied`: on a customer that is registered; absent: nobody has looked. */
 function commandOf(
-  origin: Origin,
+  { dry, ...origin }: Origin,
   { customerId, currency, lines }: Batch,
   relied?: Readonly<Record<StreamId, number>>,
 ): Command<CapacityAccount, CapacityAccountDraft, Refused> {
@@ -80,12 +92,17 @@ function commandOf(
   const accountId = publicId('capacity', uuidOf(stream));
   return {
     ...origin,
+    // A dry run binds no key, and is no repeat of what was done under one.
+    ...(dry && { keys: [] }),
     stream,
     names: volumeNames(lines),
     ...(relied && { relied }),
     decide: (state: CapacityAccount, context: NamedDecideContext): Decision<CapacityAccountDraft, Refused> => {
       if (state.status === 'absent' && !relied) return { reject: { code: 'customer_unknown' } };
-      return recordVolume(state, { accountId, customerId, currency, lines }, context);
+      const command = { accountId, customerId, currency, lines };
+      return dry
+        ? wouldRecordVolume(state, { ...command, earlier: dry }, context)
+        : recordVolume(state, command, context);
     },
   };
 }
@@ -97,13 +114,22 @@ function recordedAs({ lines }: Batch, outcome: Outcome<CapacityAccountEvent, Ref
       return { kind: 'recorded', results: volumeResults(lines, used), revision, hash, replayed };
     }
     case 'rejected':
-      return outcome.rejection.code === 'currency_mismatch'
-        ? { kind: 'currency_mismatch', currency: outcome.rejection.currency }
-        : { kind: 'customer_not_found' };
+      return refusedAs(outcome.rejection, outcome.revision);
     case 'stale':
       return { kind: 'stale' };
     case 'key-reused':
       return { kind: 'idempotency_key_reused' };
+  }
+}
+
+function refusedAs(rejection: Refused, revision: number): Recorded {
+  switch (rejection.code) {
+    case 'would_record':
+      return { kind: 'recorded', results: rejection.results, revision, replayed: false };
+    case 'currency_mismatch':
+      return { kind: 'currency_mismatch', currency: rejection.currency };
+    case 'customer_unknown':
+      return { kind: 'customer_not_found' };
   }
 }
 

@@ -71,6 +71,7 @@ export const executeCreditOperation = {
     requestFaultsError([{ loc: ['body', 'amount'], msg: 'debe ser un número mayor que 0', type: 'value_error' }]),
     immediateCreditsError('idempotency_key_reused'),
     tooManyInProcessError(),
+    immediateCreditsError('no_bank'),
   ],
 } as const;
 

@@ -21,8 +21,9 @@ export const recordTransactionsOperation = {
     'most 4,096 bytes, `Content-Type: application/x-ndjson`). Each counts once per customer, `transaction_id` and ' +
     '`type`, however often, in whatever order and by whatever way it comes; the same with another amount is refused. ' +
     'A line that is refused holds up no other. NDJSON is recorded while it arrives: of a body that breaks off, or ' +
-    'that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes ' +
-    'neither `Idempotency-Key` nor `If-Match`, and `If-Match` fits transactions of one customer alone.',
+    'that is answered with an error, any part may be recorded, and sending all of it again is safe. NDJSON takes no ' +
+    '`Idempotency-Key`, `If-Match` or `dry_run`, and `If-Match` fits transactions of one customer alone.',
+  dryRun: true,
   body: {
     schema: {
       anyOf: [

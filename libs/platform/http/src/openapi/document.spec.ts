@@ -23,6 +23,7 @@ class ThingController {
       { status: 422, code: 'too_many_things', members: { things: '7' } },
       { status: 404, code: 'thing_not_found' },
       { status: 403, code: 'not_yours' },
+      { status: 503, code: 'no_makers' },
     ],
   })
   @RequireScope('things:write', 'admin')
@@ -140,6 +141,16 @@ describe('the document', () => {
     expect(document.components['responses']).toMatchObject({
       Legacy401: { content: { 'application/json': { examples: { unauthorized: { value: { status: 'error' } } } } } },
     });
+  });
+
+  it('adds a fault of the handler’s own to those of every route', () => {
+    const faultsOf = (method: string) => JSON.stringify(operation('/api/v1/things/{id}', method).responses['default']);
+    expect(faultsOf('post')).toContain('no_makers');
+    expect(faultsOf('post')).toContain('service_unavailable');
+    expect(operation('/legacy/things', 'get').responses['default']).toEqual({
+      $ref: '#/components/responses/LegacyFault',
+    });
+    expect(JSON.stringify(document.components['responses'])).not.toContain('no_makers');
   });
 
   it('knows that a question takes no key, and where X-API-Key is taken', () => {

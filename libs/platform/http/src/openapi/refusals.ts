@@ -29,14 +29,26 @@ export class SharedResponses {
 
 export function refusalsOf(route: DocumentedRoute, shape: ErrorShape, shared: SharedResponses): Record<string, object> {
   const edge = byEdge(route);
-  const own = route.operation.errors.map((fields) => new Problem(fields));
+  const all = route.operation.errors.map((fields) => new Problem(fields));
+  const isOwnFault = (problem: Problem): boolean => statusIn(shape)(problem) >= 500;
+  const own = all.filter((problem) => !isOwnFault(problem));
   const ownStatuses = new Set(own.map(statusIn(shape)));
   const answers = [...byStatus([...edge, ...own], shape)].map(([status, problems]): [string, object] => {
     const response = refusal(problems, { route, status }, shape);
     return [String(status), ownStatuses.has(status) ? response : shared.refer(`${shape.name}${status}`, response)];
   });
-  const faults = shared.refer(`${shape.name}Fault`, refusal(FAULTS, { route, status: FAULT_STATUS }, shape));
-  return { ...Object.fromEntries(answers), default: faults };
+  return { ...Object.fromEntries(answers), default: faultsOf(route, all.filter(isOwnFault), { shape, shared }) };
+}
+
+interface Shapes {
+  readonly shape: ErrorShape;
+  readonly shared: SharedResponses;
+}
+
+/** The same on every route, unless the handler has some of its own. */
+function faultsOf(route: DocumentedRoute, own: readonly Problem[], { shape, shared }: Shapes): object {
+  const faults = refusal([...FAULTS, ...own], { route, status: FAULT_STATUS }, shape);
+  return own.length === 0 ? shared.refer(`${shape.name}Fault`, faults) : faults;
 }
 
 /** Of the fault that stands first: its headers are shown. */

@@ -1,28 +1,30 @@
-// The fuzzer is a Python program: the machine's Python makes it an environment of its own, once for each list of
+// Programs in Python that tests run: the machine's Python makes them an environment of their own, once for each list of
 // versions, under node_modules. Nothing is installed anywhere else.
+//
+//   node tools/python.mjs <requirements file>     makes it, and prints the path of its Python
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../runtime.mjs';
+import { join, resolve } from 'node:path';
+import { root } from './runtime.mjs';
 
-const REQUIREMENTS = join(root, 'tools/fuzz/requirements.txt');
 const OLDEST = [3, 11];
 
-/** The path of the installed command. @throws when there is no Python that can do it */
-export function installedFuzzer() {
+/** The folder of the commands that these requirements bring. @throws when there is no Python that can do it */
+export function commandsOf(requirements) {
   const version = pythonVersion();
-  const versions = createHash('sha256').update(version).update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
-  const folder = join(root, `node_modules/.cache/haber-fuzz-${versions}`);
+  const versions = createHash('sha256').update(version).update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = join(root, `node_modules/.cache/haber-python-${versions}`);
   const whole = join(folder, 'whole');
+  const commands = join(folder, 'bin');
   if (!existsSync(whole)) {
     rmSync(folder, { recursive: true, force: true });
     run('python3', '-m', 'venv', folder);
-    const python = join(folder, 'bin/python');
-    run(python, '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '-r', REQUIREMENTS);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check'];
+    run(join(commands, 'python'), ...pip, '-r', requirements);
     writeFileSync(whole, '');
   }
-  return join(folder, 'bin/schemathesis');
+  return commands;
 }
 
 function pythonVersion() {
@@ -36,4 +38,13 @@ function pythonVersion() {
 function run(command, ...args) {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    console.log(join(commandsOf(resolve(process.argv[2])), 'python'));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }
