@@ -103,7 +103,7 @@ const FILES: readonly [string, StreamDefinition<unknown, PlainEvent, unknown>, s
       'demo/test',
       '["amount_mismatch","http","0d4c7a51-8f0b-4e0e-9f0e-2f0c4f1f9b11",["approved","50001","GTQ","REF-000000042",null]]',
     ),
-    '42a016014455fbe2b43b31b3ce73e139b00bdad24cdac1f9c813eb9ebb0192da',
+    '461f655a0a3c356c29f5c728ef42aa1a2af728309a070420efcc664ff60c00c3',
   ],
 ];
 

@@ -79,8 +79,8 @@ async function heard(parts: PayoutParts, payout: PayoutAt, told: Told): Promise<
 }
 
 function wouldDecide({ execution, currency }: OpenPayout, { bank, said }: Told): boolean {
-  const isOurs = said.amountMinor === execution.amountMinor && said.currency === currency;
-  return isOurs && execution.submittedTo === bank.name;
+  const { amountMinor } = execution;
+  return isAmountOf(said, { amountMinor, currency }) && execution.submittedTo === bank.name;
 }
 
 /** Undefined: whoever is at the payout is at it for longer than a callback waits. */
@@ -125,12 +125,18 @@ function weigh(
   answer: AskAnswer,
   { said, isSettled }: Pick<Told, 'said'> & { readonly isSettled: boolean },
 ): 'later' | { readonly word?: BankWord; readonly isSameAmount: boolean } {
-  if (answer.kind === 'no-answer' || answer.kind === 'unknown-reference') return 'later';
-  const isSameAmount = answer.amountMinor === said.amountMinor && answer.currency === said.currency;
+  if (!('amountMinor' in answer)) return 'later';
+  const isSameAmount = isAmountOf(answer, said);
   if (answer.kind === 'pending') return isSameAmount ? { isSameAmount } : 'later';
   if (isSameAmount && answer.kind === said.kind) return { isSameAmount };
   // Until it is settled, the bank may have been told of something that is not so.
   return isSameAmount || isSettled ? { word: answer, isSameAmount } : 'later';
+}
+
+type Amount = Pick<BankWord, 'amountMinor' | 'currency'>;
+
+function isAmountOf(one: Amount, other: Amount): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
 }
 
 function heardFrom({ bank, said }: Told) {
