@@ -6,8 +6,8 @@ import { keysOf, recordBatch, type Recorded } from '../intake/record-batch';
 import { Tally } from '../intake/tally';
 import type { CapacityPorts } from '../ports';
 
-/** Accounts of one request that are written at once: as many as a group commit likes to have. */
-const ACCOUNTS_AT_ONCE = 256;
+/** Accounts of one request that are written at once: one group commit is under way while the next is being decided. */
+const ACCOUNTS_AT_ONCE = 384;
 
 type Evidence = Pick<Extract<Recorded, { kind: 'recorded' }>, 'revision' | 'hash' | 'replayed'>;
 

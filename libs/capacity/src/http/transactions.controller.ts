@@ -32,8 +32,12 @@ import { Recording } from './recording';
 
 /** Bodies of any length at once, in this process. */
 const MOST_STREAMS = 8;
-/** Transactions of one body that gather while as many are being recorded. */
-const GATHERED_AT_ONCE = 20_000;
+/**
+ * Transactions of one body that gather while as many are being recorded: the more, the fewer events hold them, which is
+ * what a body of many merchants costs. Memory allows for more only while there is one such body.
+ */
+const GATHERED_ALONE = 40_000;
+const GATHERED_BESIDE_OTHERS = 20_000;
 const NDJSON = new Set(['application/x-ndjson', 'application/ndjson']);
 
 @Controller('api/v1/transactions')
@@ -68,6 +72,10 @@ export class TransactionsController {
     return tally.told();
   }
 
+  private get gatheredAtOnce(): number {
+    return this.streams > 1 ? GATHERED_BESIDE_OTHERS : GATHERED_ALONE;
+  }
+
   private async admitted(exchange: StreamedHttpExchange) {
     const { context } = exchange;
     if (context.idempotencyKey !== undefined) {
@@ -98,7 +106,7 @@ export class TransactionsController {
           const read = 'text' in line ? readLine(line.text) : unreadable(line.unreadable);
           this.gather(exchange, { at: line.at, read, recording, gathered });
         }
-        if (gathered.size >= GATHERED_AT_ONCE) await recording.recordNext(gathered.take());
+        if (gathered.size >= this.gatheredAtOnce) await recording.recordNext(gathered.take());
       }
     } catch (error) {
       // What came whole is kept; the error that broke it off is the answer, if anybody waits for one.
