@@ -16,6 +16,7 @@ const SUITES = [
   'immediate-credits.e2e.spec',
   // What `npm test` has no time for, and what gets along in one product.
   'processes/one-account.fixture',
+  'processes/executions.fixture',
   'processes/scenarios.fixture',
   'processes/gateway.e2e.spec',
   'processes/stops.fixture',
@@ -28,7 +29,12 @@ const SUITES = [
 const SHAPES = {
   kafka: { suites: SUITES, env: { HABER_ROUNDS: '10' } },
   eventstore: {
-    suites: ['processes/one-account.fixture', 'processes/scenarios.fixture', 'processes/gateway.e2e.spec'],
+    suites: [
+      'processes/one-account.fixture',
+      'processes/executions.fixture',
+      'processes/scenarios.fixture',
+      'processes/gateway.e2e.spec',
+    ],
     env: { HABER_ROUNDS: '1' },
   },
 };

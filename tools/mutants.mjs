@@ -26,7 +26,13 @@ const SPECS = [
   'libs/ledger/src/codec.spec.ts',
   'apps/standalone/src/credit-life/credit-life.spec.ts',
   'apps/standalone/src/credit-life/credit-life.properties.spec.ts',
-].map((spec) => join(root, spec));
+];
+
+const loaded = (specs, replaced) =>
+  loadSpecs(
+    specs.map((spec) => join(root, spec)),
+    replaced,
+  );
 
 function mutated({ file, find, become }) {
   const source = readFileSync(join(root, file), 'utf8');
@@ -40,7 +46,7 @@ function tryMutant(mutant, timeoutMs) {
   const replaced = new Map([[join(root, mutant.file), mutated(mutant)]]);
   let tests;
   try {
-    tests = loadSpecs(SPECS, replaced);
+    tests = loaded(mutant.specs ?? SPECS, replaced);
   } catch (error) {
     return { name: 'loading', error };
   }
@@ -57,7 +63,8 @@ const list = values.list ? pathToFileURL(resolve(values.list)).href : './mutants
 const { default: mutants } = await import(list);
 
 const healthyFromMs = performance.now();
-const healthy = firstFailure(loadSpecs(SPECS), 60_000);
+const all = new Set([...SPECS, ...mutants.flatMap(({ specs = [] }) => specs)]);
+const healthy = firstFailure(loaded([...all]), 60_000);
 if (healthy) {
   console.error(`without any mutant, ${healthy.name} fails:`, healthy.error);
   process.exit(2);

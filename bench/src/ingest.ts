@@ -1,7 +1,8 @@
 /**
  * `npm run bench:ingest`: transactions through the front door. One NDJSON body of `--transactions` over `--merchants`,
  * in no order of merchants, into the whole product on its embedded Postgres; then a merchant with `--one` transactions
- * beside a new one, turn about. Memory is that of the product's process. Method and targets: bench/README.md.
+ * beside a new one, turn about: another transaction, and executions up to the bank's word. Memory is that of the
+ * product's process. Method and targets: bench/README.md.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { executing } from './ingest-executions';
 import { BENCH_KEY, processorSeconds, residentMiB, type Server, startHaber } from './processes';
 
 const { values } = parseArgs({
@@ -115,15 +117,22 @@ function quantile(times: readonly number[], share: number): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
 }
 
-async function beside(port: number) {
+const MERCHANTS_BESIDE = ['one', 'new'] as const;
+const WARM_UP = 100;
+
+/** `work` on the merchant with a million and on a new one, turn about. */
+async function beside(work: Readonly<Record<'one' | 'new', (i: number) => Promise<number>>>) {
   const times = { one: [] as number[], new: [] as number[] };
-  for (let i = -100; i < COMMANDS; i += 1) {
-    for (const merchant of ['one', 'new'] as const) {
-      const ms = await timed(port, line(`late-${i}`, merchant));
+  for (let i = -WARM_UP; i < COMMANDS; i += 1) {
+    for (const merchant of MERCHANTS_BESIDE) {
+      const ms = await work[merchant](i);
       if (i >= 0) times[merchant].push(ms);
     }
   }
-  const of = (share: number) => ({ one: quantile(times.one, share), new: quantile(times.new, share) });
+  const of = (share: number) => {
+    const [one, fresh] = [quantile(times.one, share), quantile(times.new, share)];
+    return { one, new: fresh, ratio: Math.round((one / fresh) * 100) / 100 };
+  };
   return { p50Ms: of(0.5), p99Ms: of(0.99) };
 }
 
@@ -146,7 +155,14 @@ async function main(): Promise<void> {
     OF_ONE,
   );
   console.log(`${OF_ONE} transactions of one merchant:`, one);
-  console.log('one command on that merchant and on a new one:', await beside(server.port));
+  const { port } = server;
+  const sale = (merchant: string) => (i: number) => timed(port, line(`late-${i}`, merchant));
+  console.log('one transaction more of it and of a new one:', await beside({ one: sale('one'), new: sale('new') }));
+  const executions = {
+    one: await executing({ port, customer: 'one' }),
+    new: await executing({ port, customer: 'new' }),
+  };
+  console.log('an execution of it and of the new one:', await beside(executions));
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -11242,7 +11242,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each. The evidence is that of the merchant where all are of one. */
+            /** @description What became of each. The evidence is that of the account where they are of one merchant and at most 500. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

@@ -47,7 +47,7 @@ const SMALL_STREAMS_SHARE = 8;
  * One event of a merchant may bind 500 names and be 50 KB long: what the index covers is let go soon, or a thousand
  * merchants would not fit into the cache, a snapshot is never far, and pages are short.
  */
-const CAPACITY_NAMES_KEPT = 256;
+const CAPACITY_NAMES_KEPT = 128;
 const CAPACITY_SNAPSHOT_EVERY = 200;
 const CAPACITY_READ_PAGE = 50;
 

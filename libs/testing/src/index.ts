@@ -1,6 +1,7 @@
 export * from './clock-and-ids';
 export * from './cluster';
 export { eventStoreInDocker, hasDocker } from './docker';
+export { freePorts } from './free-ports';
 export { type ClusterService, Member, type MemberName, SERVICES } from './cluster-member';
 export * from './credit-events';
 export * from './customer-events';

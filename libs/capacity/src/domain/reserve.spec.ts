@@ -121,6 +121,14 @@ describe('an execution that is sent again without a key', () => {
     expect(before().when(reserve, command, now)).toMatchObject({ accept: [{}] });
   });
 
+  it('is the newest of several that were sent under keys of their own', () => {
+    const account = before();
+    account.when(reserve, again(2, { mayBeRepeat: false }), AT);
+    expect(account.when(reserve, again(3), AT)).toMatchObject({
+      reject: { code: 'repeated', execution: { executionId: 'OP-2025-2' } },
+    });
+  });
+
   it('is another one once the first was rejected', () => {
     const account = before();
     account.add(rejected(1, 10n));

@@ -30,6 +30,7 @@ import { digitsOf } from '@haber/money';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CAPACITY_PORTS, type CapacityPorts } from '../ports';
 import type { CapacityRow, ExecutionRow } from '../projections/capacity-row';
+import type { StandingExecution } from '../projections/capacity-tables';
 import { currentCapacity, executionNamed, executionsPage } from '../queries/current';
 import { Executions } from './execute-credit';
 import { DEFAULT_CURRENCY, merchantOf } from './merchant';
@@ -78,7 +79,7 @@ export class ImmediateCreditsController {
     const asked = { stream, limit, before, status: status && STATUS_IN_ROWS[status] };
     const { executions, next } = await executionsPage(this.ports, asked);
     const nextCursor = next === undefined ? undefined : cursorOf(list, `${next}`);
-    const shown = executions.map((execution) => shownOf(execution, row));
+    const shown = executions.map(shownOf);
     return executionsAnswer(shown, { nextCursor, currencyDigits: digitsOf(row.balances.currency) });
   }
 
@@ -90,7 +91,7 @@ export class ImmediateCreditsController {
     const row = await this.current(stream);
     const execution = row && (await executionNamed(this.ports, stream, executionId));
     if (!execution) throw new Problem(immediateCreditsError('execution_not_found'));
-    return executionAnswer(shownOf(execution, row), digitsOf(row.balances.currency));
+    return executionAnswer(shownOf(execution), digitsOf(row.balances.currency));
   }
 
   /** Undefined before the first transaction. @throws Problem while the read model is too far behind to be true */
@@ -116,9 +117,9 @@ const STATUS_IN_ROWS: Readonly<Record<ExecutionStatus, ExecutionRow['status']>> 
 const STATUS_SHOWN = { approved: 'APROBADA', in_process: 'ESPERA', rejected: 'RECHAZADA' } as const;
 
 /** What is left is as of now. */
-function shownOf(execution: ExecutionRow, { balances }: CapacityRow): ExecutionShown {
-  const { executionId: transactionId, status, bankReference } = execution;
-  const remainingMinor = status === 'in_process' ? null : balances.availableMinor;
+function shownOf(execution: StandingExecution): ExecutionShown {
+  const { executionId: transactionId, status, bankReference, availableMinor } = execution;
+  const remainingMinor = status === 'in_process' ? null : availableMinor;
   return { transactionId, status: STATUS_SHOWN[status], bankReference, remainingMinor };
 }
 

@@ -6,9 +6,10 @@ import { DryVolume } from '../intake/dry-volume';
 import { keysOf, recordBatch, type Recorded } from '../intake/record-batch';
 import { Tally } from '../intake/tally';
 import type { CapacityPorts } from '../ports';
+import { MOST_VOLUME_LINES } from '@haber/ledger';
 
-/** Accounts of one request that are written at once: as many as a group commit likes to have. */
-const ACCOUNTS_AT_ONCE = 256;
+/** Accounts of one request that are written at once: one group commit is under way while the next is being decided. */
+const ACCOUNTS_AT_ONCE = 384;
 
 type Evidence = Pick<Extract<Recorded, { kind: 'recorded' }>, 'revision' | 'hash' | 'replayed'>;
 type Batches = readonly GatheredBatch<number>[];
@@ -25,12 +26,14 @@ export class Recording {
   ) {}
 
   /**
-   * All of a request at once. The evidence where there is one account.
+   * All of a request at once. The evidence where there is one batch: of more, no one event holds them.
    * @throws Problem, WriterUnavailable
    */
   async recordWhole(batches: Batches): Promise<Evidence | undefined> {
     if (batches.length > 1 && this.origin.expectedRevision !== undefined) {
-      throw platformProblem('invalid_if_match', { detail: 'the transactions are of more than one account' });
+      throw platformProblem('invalid_if_match', {
+        detail: `takes transactions of one customer, at most ${MOST_VOLUME_LINES}`,
+      });
     }
     let evidence: Evidence | undefined;
     await this.record(batches, (recorded) => (evidence = recorded.kind === 'recorded' ? recorded : undefined));

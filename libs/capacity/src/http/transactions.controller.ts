@@ -11,6 +11,7 @@ import {
   transactionsIn,
 } from '@haber/dialects';
 import {
+  callerOf,
   commandOrigin,
   mayActFor,
   Operation,
@@ -28,12 +29,18 @@ import { Gathered } from '../intake/gathered';
 import { linesIn } from '../intake/ndjson';
 import { readLine, readTransaction } from '../intake/read-line';
 import { CAPACITY_PORTS, type CapacityPorts } from '../ports';
+import { OpenStreams } from './open-streams';
 import { Recording } from './recording';
 
-/** Bodies of any length at once, in this process. */
-const MOST_STREAMS = 8;
-/** Transactions of one body that gather while as many are being recorded. */
-const GATHERED_AT_ONCE = 20_000;
+/** Bodies of any length at once, in this process: of all partners, and of one, which may be as slow as it likes. */
+const MOST_STREAMS = 32;
+const MOST_STREAMS_OF_ONE = 8;
+/**
+ * Transactions that gather while as many are being recorded, of all such bodies together: the more of one, the fewer
+ * events hold them, which is what a body of many merchants costs.
+ */
+const GATHERED_AT_ONCE = 40_000;
+const TOO_MANY = 'As many bodies of NDJSON are being read as may be at once.';
 const NO_DRY_STREAM = { parameter: 'dry_run', detail: 'NDJSON takes no dry run' };
 /** Of several accounts, or of none. */
 const DRY = { revision: -1, replayed: false };
@@ -41,7 +48,7 @@ const NDJSON = new Set(['application/x-ndjson', 'application/ndjson']);
 
 @Controller('api/v1/transactions')
 export class TransactionsController {
-  private streams = 0;
+  private readonly streams = new OpenStreams({ most: MOST_STREAMS, ofOne: MOST_STREAMS_OF_ONE });
 
   constructor(@Inject(CAPACITY_PORTS) private readonly ports: CapacityPorts) {}
 
@@ -86,12 +93,14 @@ export class TransactionsController {
         detail: 'NDJSON takes none: its lines are of any number of accounts',
       });
     }
-    if (this.streams >= MOST_STREAMS) throw platformProblem('queue_full', { outcome: 'none', retryAfterSeconds: 5 });
-    this.streams += 1;
+    const { tenant } = callerOf(context);
+    if (!this.streams.enter(tenant)) {
+      throw platformProblem('queue_full', { outcome: 'none', retryAfterSeconds: 5, detail: TOO_MANY });
+    }
     try {
       return await this.recordStream(exchange);
     } finally {
-      this.streams -= 1;
+      this.streams.leave(tenant);
     }
   }
 
@@ -104,7 +113,7 @@ export class TransactionsController {
           const read = 'text' in line ? readLine(line.text) : unreadable(line.unreadable);
           this.gather(exchange, { at: line.at, read, recording, gathered });
         }
-        if (gathered.size >= GATHERED_AT_ONCE) await recording.recordNext(gathered.take());
+        if (gathered.size * this.streams.size >= GATHERED_AT_ONCE) await recording.recordNext(gathered.take());
       }
     } catch (error) {
       // What came whole is kept; the error that broke it off is the answer, if anybody waits for one.

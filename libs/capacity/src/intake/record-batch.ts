@@ -135,15 +135,20 @@ function refusedAs(rejection: Refused, revision: number): Recorded {
 
 /** A line counts once however often it is sent: also what nobody knows the outcome of may be sent again. */
 async function insisting<T>(work: () => Promise<T>): Promise<T> {
-  for (const waitMs of TRY_AGAIN_MS) {
+  const failures: WriterUnavailable[] = [];
+  // Of one time that nobody knows of, the whole is not known, whatever the last one says.
+  const toTell = (): unknown => failures.find(({ outcome }) => outcome === 'unknown') ?? failures.at(-1);
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof WriterUnavailable) || error.reason === 'shutting_down') throw error;
+      if (!(error instanceof WriterUnavailable)) throw error;
+      failures.push(error);
+      const waitMs = TRY_AGAIN_MS[failures.length - 1];
+      if (waitMs === undefined || error.reason === 'shutting_down') throw toTell();
+      await sleep(waitMs);
     }
-    await sleep(waitMs);
   }
-  return work();
 }
 
 /** As a command of several under one header's key: the first of a customer has the key itself. */

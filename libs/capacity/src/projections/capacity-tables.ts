@@ -91,7 +91,7 @@ export async function readExecutionsOf(
 }
 
 /** `condition` knows the table as `execution`. */
-export async function readExecutionsWhere(
+async function readExecutionsWhere(
   tables: ProjectionTables,
   condition: string,
   params: readonly unknown[],
@@ -100,20 +100,41 @@ export async function readExecutionsWhere(
     `SELECT ${EXECUTION_SELECT} FROM ${tables.table('execution')} AS execution WHERE ${condition}`,
     params,
   );
-  return found.map((c) => {
-    const decided = c.decided_revision as string | null;
-    return {
-      stream: c.stream,
-      reservedRevision: Number(c.reserved_revision),
-      executionId: c.execution_id,
-      payoutId: c.payout_id,
-      status: c.status as ExecutionRow['status'],
-      amountMinor: BigInt(c.amount_minor),
-      bankReference: c.bank_reference,
-      requestedAt: instantOf(c.requested_at),
-      decidedRevision: decided === null ? null : Number(decided),
-    };
-  });
+  return found.map(executionRow);
+}
+
+function executionRow(c: Read<typeof EXECUTION_COLUMNS>): ExecutionRow {
+  const decided = c.decided_revision as string | null;
+  return {
+    stream: c.stream,
+    reservedRevision: Number(c.reserved_revision),
+    executionId: c.execution_id,
+    payoutId: c.payout_id,
+    status: c.status as ExecutionRow['status'],
+    amountMinor: BigInt(c.amount_minor),
+    bankReference: c.bank_reference,
+    requestedAt: instantOf(c.requested_at),
+    decidedRevision: decided === null ? null : Number(decided),
+  };
+}
+
+/** What is left to its merchant at the very revision at which the execution stands so. */
+export interface StandingExecution extends ExecutionRow {
+  readonly availableMinor: bigint;
+}
+
+/** In one statement: two would show what was rejected in between without the capacity that it gave back. */
+export async function readStandingExecutions(
+  tables: ProjectionTables,
+  condition: string,
+  params: readonly unknown[],
+): Promise<readonly StandingExecution[]> {
+  const found = await tables.query<Read<typeof EXECUTION_COLUMNS> & { readonly available_minor: string }>(
+    `SELECT ${EXECUTION_SELECT}, available_minor::text FROM ${tables.table('execution')} AS execution
+     JOIN ${tables.table('capacity_account')} AS account USING (stream) WHERE ${condition}`,
+    params,
+  );
+  return found.map((c) => ({ ...executionRow(c), availableMinor: BigInt(c.available_minor) }));
 }
 
 export async function writeCapacityRows(tables: ProjectionTables, rows: readonly CapacityRow[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { EventStore } from '@haber/event-store';
 import type { StreamId } from '@haber/ledger';
 import type { ProjectionTables } from '@haber/read-store';
 import type { CapacityRow, ExecutionRow } from '../projections/capacity-row';
-import { readCapacityRows, readExecutionsWhere } from '../projections/capacity-tables';
+import { readCapacityRows, readStandingExecutions, type StandingExecution } from '../projections/capacity-tables';
 
 export interface CapacitySource {
   readonly store: EventStore;
@@ -42,10 +42,10 @@ export async function executionNamed(
   { capacityRows }: Pick<CapacitySource, 'capacityRows'>,
   stream: StreamId,
   executionId: string,
-): Promise<ExecutionRow | undefined> {
+): Promise<StandingExecution | undefined> {
   if (!EXECUTION_ID.test(executionId)) return undefined;
   const condition = 'stream = $1 AND execution_id = $2';
-  const [row] = await readExecutionsWhere(capacityRows, condition, [stream, executionId]);
+  const [row] = await readStandingExecutions(capacityRows, condition, [stream, executionId]);
   return row;
 }
 
@@ -59,7 +59,7 @@ export interface ExecutionsQuestion {
 }
 
 export interface ExecutionsPage {
-  readonly executions: readonly ExecutionRow[];
+  readonly executions: readonly StandingExecution[];
   /** Undefined: this is the last page. */
   readonly next?: number;
 }
@@ -69,7 +69,7 @@ export async function executionsPage(
   { capacityRows }: Pick<CapacitySource, 'capacityRows'>,
   { stream, status, limit, before }: ExecutionsQuestion,
 ): Promise<ExecutionsPage> {
-  const rows = await readExecutionsWhere(
+  const rows = await readStandingExecutions(
     capacityRows,
     `stream = $1 AND ($2::text IS NULL OR status = $2) AND ($3::bigint IS NULL OR reserved_revision < $3)
      ORDER BY execution.reserved_revision DESC LIMIT $4`,

@@ -8,6 +8,8 @@ import { WriterUnavailable } from '@haber/account-writer';
 import type { AskAnswer, SubmitAnswer } from '@haber/bank';
 import type { Attempt } from '@haber/bus';
 import { customerStream } from '@haber/ledger';
+import { afterAsking } from '../domain/asking';
+import type { BankWord } from '../domain/bank-word';
 import {
   openPayout,
   type OpenPayout,
@@ -105,15 +107,18 @@ async function ask(parts: PayoutParts, step: Step): Promise<Next> {
   const { attempt, bank, payout, open } = step;
   const answer = await bank.bank.ask(payout.payoutId);
   tell(parts, { bank, call: 'ask', answer });
-  const isSettled = attempt.unsettledMs === 0;
-  if (answer.kind === 'unknown-reference') {
-    return isSettled ? send(parts, step) : { laterMs: attempt.unsettledMs + MARGIN_MS };
+  const { amountMinor } = open.execution;
+  const after = afterAsking(answer, { amountMinor, currency: open.currency, isSettled: attempt.unsettledMs === 0 });
+  switch (after.then) {
+    case 'send':
+      return send(parts, step);
+    case 'ask-soon':
+      return 'soon';
+    case 'ask-once-settled':
+      return { laterMs: attempt.unsettledMs + MARGIN_MS };
+    case 'hear':
+      return heard(parts, step, { word: after.word, learnedFrom: 'query' });
   }
-  if (answer.kind === 'no-answer' || answer.kind === 'pending') return 'soon';
-  const isOurs = answer.amountMinor === open.execution.amountMinor && answer.currency === open.currency;
-  // Until then it may be told of something that is not so.
-  if (!isOurs && !isSettled) return { laterMs: attempt.unsettledMs + MARGIN_MS };
-  return heard(parts, step, { word: answer, learnedFrom: 'query' });
 }
 
 async function send(parts: PayoutParts, step: Step): Promise<Next> {
@@ -137,12 +142,10 @@ async function send(parts: PayoutParts, step: Step): Promise<Next> {
   return heard(parts, step, { word: answer, learnedFrom: 'response' });
 }
 
-type Final = Extract<AskAnswer, { kind: 'approved' | 'rejected' }>;
-
 async function heard(
   parts: PayoutParts,
   { payout, bank }: Step,
-  { word, learnedFrom }: { readonly word: Final; readonly learnedFrom: 'query' | 'response' },
+  { word, learnedFrom }: { readonly word: BankWord; readonly learnedFrom: 'query' | 'response' },
 ): Promise<Next> {
   const agrees = await writeWord(parts, payout, { word, bankAdapter: bank.name, learnedFrom });
   if (!agrees) return 'soon';

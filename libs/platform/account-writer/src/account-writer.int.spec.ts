@@ -15,7 +15,7 @@ import {
   startProjection,
 } from '@haber/read-store';
 import { type TestDatabase, testDatabase } from '@haber/testing';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import { account, type AccountOutcome, audit, key, open, pay, use, writerOver } from './account.fixture';
 import { commandIndex, postgresLookUp } from './command-index';
 import { counted } from './doubles.fixture';
@@ -141,6 +141,42 @@ describe('the command index', () => {
     });
     expect((await postgresLookUp(pool)(account('other'), both)).found.size).toBe(0);
     expect(faults).toEqual([]);
+  });
+
+  it('answers accounts that ask at once in one statement, each with its own, and all of them when it fails', async () => {
+    const store = newStore();
+    const writer = writerOver(store);
+    const streams = ['a', 'b', 'c'].map((name) => account(`together-${name}`));
+    for (const [i, stream] of streams.entries()) {
+      await writer.execute(open(stream, 100n));
+      for (let n = 0; n < i; n += 1) await writer.execute(use(stream, 1n, [key(`N${n}`)]));
+      await writer.execute(use(stream, 1n, [key('same', `f${i}`)]));
+    }
+    await caughtUp(store);
+    let statements = 0;
+    const counting = (failing: boolean) => ({
+      query: (question: QueryConfig) => {
+        statements += 1;
+        return failing ? Promise.reject(new Error('away')) : pool.query(question);
+      },
+    });
+    const lookUp = postgresLookUp(counting(false) as Pool);
+    const looked = await Promise.all(streams.map((stream) => lookUp(stream, [key('same'), key('N0')])));
+    expect(looked.map(({ found }) => found.get('header:same'))).toEqual([
+      { revision: 2, fingerprint: 'f0' },
+      { revision: 3, fingerprint: 'f1' },
+      { revision: 4, fingerprint: 'f2' },
+    ]);
+    expect(looked.map(({ found }) => found.has('header:N0'))).toEqual([false, true, true]);
+    expect(statements).toBe(1);
+    // No statement is of more names than it bears, unless there is but one who asks.
+    const many = Array.from({ length: 5_000 }, (_, i) => key(`unknown-${i}`));
+    const parted = await Promise.all(streams.map((stream) => lookUp(stream, [...many, key('same')])));
+    expect(parted.map(({ found }) => found.get('header:same')?.fingerprint)).toEqual(['f0', 'f1', 'f2']);
+    expect(statements).toBe(1 + streams.length);
+    const away = postgresLookUp(counting(true) as Pool);
+    const failed = await Promise.allSettled(streams.map((stream) => away(stream, [key('same')])));
+    expect([failed.map(({ status }) => status), statements]).toEqual([streams.map(() => 'rejected'), 5]);
   });
 
   it('answers the same while and after it is rebuilt, also on connections that knew the old table', async () => {

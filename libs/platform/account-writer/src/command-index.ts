@@ -81,30 +81,97 @@ function firstOfEach(rows: readonly IndexedKey[]): IndexedKey[] {
 
 interface Row {
   readonly through: bigint | string | null;
+  /** Whose it is of those who ask together, from 1. */
+  readonly asker: number | null;
   readonly key: string | null;
   readonly revision: bigint | string | null;
   readonly fingerprint: string | null;
 }
 
-/** One statement, so that the rows and the checkpoint are of one moment. */
+interface Asker {
+  readonly stream: string;
+  readonly keys: readonly AnyName[];
+  readonly resolve: (found: OldKeys) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Names of one statement, unless its only asker has more: so it is never long on its way. */
+const MOST_NAMES = 8_192;
+
+/** Accounts that ask in one tick, as after a group commit, share a statement. */
 export function postgresLookUp(pool: Pool): LookUpKeys {
-  return async (stream, keys) => {
+  let asking: Asker[] = [];
+  const askAll = (): void => {
+    const all = asking;
+    asking = [];
+    for (const group of groupsOf(all)) void answer(pool, group);
+  };
+  return (stream, keys) => {
     // Its checkpoint passes over streams that it does not index, and would promise what it does not hold.
-    if (!commandIndex.categories.includes(categoryOf(stream))) return { found: new Map(), through: 0n };
-    const lookUp = {
-      name: 'command-index-look-up',
-      text: `SELECT c.position AS through, k.key, k.revision, k.fingerprint
-             FROM (SELECT 1) one
-             LEFT JOIN read_store.checkpoints c ON c.projection = 'command-index'
-             LEFT JOIN writer.command_index k ON k.stream = $1 AND k.key = ANY($2::text[])`,
-      values: [stream, keys.map(keyName)],
-      query_timeout: LOOK_UP_PATIENCE_MS, // a silent connection is given up together with its question
-    };
-    const { rows } = await pool.query<Row>(lookUp);
-    const found = new Map<string, RememberedKey>();
-    for (const { key, revision, fingerprint } of rows) {
-      if (key !== null && fingerprint !== null) found.set(key, { revision: Number(revision), fingerprint });
+    if (!commandIndex.categories.includes(categoryOf(stream))) return Promise.resolve(NOT_INDEXED);
+    return new Promise((resolve, reject) => {
+      if (asking.length === 0) setImmediate(askAll);
+      asking.push({ stream, keys, resolve, reject });
+    });
+  };
+}
+
+const NOT_INDEXED: OldKeys = { found: new Map(), through: 0n };
+
+function groupsOf(askers: readonly Asker[]): readonly (readonly Asker[])[] {
+  const groups: Asker[][] = [];
+  let names = Infinity;
+  for (const asker of askers) {
+    names += asker.keys.length;
+    if (names > MOST_NAMES) {
+      groups.push([]);
+      names = asker.keys.length;
     }
-    return { found, through: BigInt(rows[0]?.through ?? 0) };
+    groups.at(-1)?.push(asker);
+  }
+  return groups;
+}
+
+/** Never rejects. */
+async function answer(pool: Pool, askers: readonly Asker[]): Promise<void> {
+  try {
+    const { rows } = await pool.query<Row>(questionOf(askers));
+    const through = BigInt(rows[0]?.through ?? 0);
+    const byAsker = Map.groupBy(rows, ({ asker }) => asker);
+    askers.forEach(({ resolve }, i) => resolve({ found: foundIn(byAsker.get(i + 1) ?? []), through }));
+  } catch (error) {
+    for (const { reject } of askers) reject(error);
+  }
+}
+
+function foundIn(rows: readonly Row[]): ReadonlyMap<string, RememberedKey> {
+  const found = new Map<string, RememberedKey>();
+  for (const { key, revision, fingerprint } of rows) {
+    if (key !== null && fingerprint !== null) found.set(key, { revision: Number(revision), fingerprint });
+  }
+  return found;
+}
+
+/** One statement: rows and checkpoint are of one moment. An index look-up a name, whatever the planner thinks. */
+function questionOf(askers: readonly Asker[]) {
+  return {
+    name: 'command-index-look-up',
+    text: `SELECT c.position AS through, k.asker, k.key, k.revision, k.fingerprint
+           FROM (SELECT 1) one
+           LEFT JOIN read_store.checkpoints c ON c.projection = 'command-index'
+           LEFT JOIN (
+             SELECT asked.asker, i.key, i.revision, i.fingerprint
+             FROM unnest($2::integer[], $3::text[]) AS asked (asker, key)
+             CROSS JOIN LATERAL (
+               SELECT x.key, x.revision, x.fingerprint FROM writer.command_index x
+               WHERE x.stream = ($1::text[])[asked.asker] AND x.key = asked.key OFFSET 0
+             ) i
+           ) k ON true`,
+    values: [
+      askers.map(({ stream }) => stream),
+      askers.flatMap(({ keys }, i) => keys.map(() => i + 1)),
+      askers.flatMap(({ keys }) => keys.map(keyName)),
+    ],
+    query_timeout: LOOK_UP_PATIENCE_MS, // a silent connection is given up together with its question
   };
 }

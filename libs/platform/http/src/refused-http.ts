@@ -36,8 +36,7 @@ export function refusal(shapeOf: ShapeOf): RefuseConnection {
     if (busyWith && isBeingAnswered(busyWith)) busyWith.once('close', () => socket.destroy());
     else if (isBeyondWords(error, socket, busyWith)) socket.destroy();
     else {
-      const problem = platformProblem(CODES[String(error.code)] ?? 'malformed_request');
-      endWith(socket, problem, { shapeOf, ...whereOf(error, busyWith) });
+      endWith(socket, problemOf(error, busyWith), { shapeOf, ...whereOf(error, busyWith) });
     }
   };
 }
@@ -57,6 +56,12 @@ function isBeyondWords({ code }: ClientError, { writable }: Socket, busyWith: Bu
 /** The request came whole: what could not be read is a later one's. */
 function isBeingAnswered({ req, writableFinished }: ServerResponse<IncomingMessage>): boolean {
   return req.complete && !writableFinished;
+}
+
+/** Of a body that a handler takes while it arrives, a part may be done. */
+function problemOf({ code }: ClientError, busyWith: Busy): Problem {
+  const outcome = busyWith && isWatched(busyWith.req) ? 'unknown' : 'none';
+  return platformProblem(CODES[String(code)] ?? 'malformed_request', { outcome });
 }
 
 function whereOf(error: ClientError, busyWith: Busy): Omit<Where, 'shapeOf'> {

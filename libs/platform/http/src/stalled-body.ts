@@ -39,7 +39,9 @@ async function* parts(payload: Readable, request: IncomingMessage, stallMs: numb
 async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(platformProblem('request_timeout', { headers: { connection: 'close' } })), ms);
+    // A part of it may be done.
+    const why = { outcome: 'unknown', headers: { connection: 'close' } } as const;
+    timer = setTimeout(() => reject(platformProblem('request_timeout', why)), ms);
   });
   try {
     return await Promise.race([answer, late]);

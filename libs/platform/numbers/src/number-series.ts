@@ -3,35 +3,21 @@
  * row lock a block. What is left of a block when a process ends is a gap.
  */
 import type { Pool } from 'pg';
+import { BLOCK, Blocks } from './blocks';
 
 /** `series`: such as `acme/live OP 2026`; each begins at 1. */
 export type Numbers = (series: string) => Promise<number>;
-
-interface Block {
-  next: number;
-  /** The first number behind it. */
-  readonly end: number;
-}
-
-const BLOCK = 50;
-/** Series that a process has a block of; the oldest is let go, and leaves a gap. */
-const MOST_BLOCKS = 10_000;
 
 const LEASE = `INSERT INTO numbers.series AS s (name, next_free) VALUES ($1, 1 + $2::bigint)
   ON CONFLICT (name) DO UPDATE SET next_free = s.next_free + $2::bigint RETURNING next_free::text`;
 
 export function numberSeries(pool: Pick<Pool, 'query'>): Numbers {
-  const blocks = new Map<string, Block>();
+  const blocks = new Blocks();
   const leases = new Map<string, Promise<void>>();
 
   async function lease(series: string): Promise<void> {
     const { rows } = await pool.query<{ next_free: string }>(LEASE, [series, BLOCK]);
-    const end = Number(rows[0]?.next_free);
-    if (!Number.isSafeInteger(end)) throw new Error(`${series} has no numbers left`);
-    blocks.delete(series);
-    blocks.set(series, { next: end - BLOCK, end });
-    const [oldest] = blocks.keys();
-    if (blocks.size > MOST_BLOCKS && oldest !== undefined) blocks.delete(oldest);
+    blocks.put(series, Number(rows[0]?.next_free));
   }
 
   /** One lease at a time, whoever waits for it. */
@@ -45,8 +31,8 @@ export function numberSeries(pool: Pick<Pool, 'query'>): Numbers {
 
   return async (series) => {
     for (;;) {
-      const block = blocks.get(series);
-      if (block && block.next < block.end) return block.next++;
+      const number = blocks.take(series);
+      if (number !== undefined) return number;
       await leased(series);
     }
   };

@@ -47,7 +47,8 @@ export const recordTransactionsOperation = {
   },
   answers: {
     200: {
-      description: 'What became of each. The evidence is that of the merchant where all are of one.',
+      description:
+        'What became of each. The evidence is that of the account where they are of one merchant and at most 500.',
       schema: transactionsSchema,
       example: transactionsAnswer({
         accepted: 1,
