@@ -136,9 +136,9 @@ class RunningRelay implements Relay {
     // A quiet log brings no page that would tell of a lost lease.
     const watch = setInterval(() => this.stillHeld(lease) || stop(), STANDBY_POLL_MS);
     try {
-      await subscription.done;
+      // Also when reading failed: the lease is let go once nothing is on its way any more.
+      await subscription.done.finally(() => underWay);
     } finally {
-      await underWay;
       clearInterval(watch);
       this.stopping.signal.removeEventListener('abort', stop);
     }
