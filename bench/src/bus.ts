@@ -91,7 +91,7 @@ async function measureLag({ bus }: Cluster, port: number, next: ReturnType<typeo
   const kafka = kafkaClient({ brokers: bus.broker.brokers, clientId: 'bench' });
   const consumer = kafka.consumer({ groupId: `bench-${process.pid}`, maxWaitTimeInMs: 100 });
   await consumer.connect();
-  await consumer.subscribe({ topics: ['haber.accounts'], fromBeginning: false });
+  await consumer.subscribe({ topics: [`${bus.published.topicPrefix}.accounts`], fromBeginning: false });
   const joined = new Promise((resolve) => consumer.on(consumer.events.FETCH_START, resolve));
   await consumer.run({
     eachBatch: ({ batch }) => {

@@ -132,8 +132,8 @@ describeWithKafka('haber republish, on a real Kafka', () => {
   it('publishes the part that it is asked for', async () => {
     const prefix = kafkaName('cli');
     const { brokers } = broker;
-    const env = { DATABASE_URL: database.url, KAFKA_BROKERS: brokers.join() };
-    const ran = await ranHaber(env, 'republish', '--from', '2', '--to', '5', '--topic-prefix', prefix, '--json');
+    const env = { DATABASE_URL: database.url, KAFKA_BROKERS: brokers.join(), HABER_TOPIC_PREFIX: prefix };
+    const ran = await ranHaber(env, 'republish', '--from', '2', '--to', '5', '--json');
     expect(ran).toEqual({ code: 0, lines: ['{"events":4}'], notes: [] });
     const admin = kafkaClient({ brokers, clientId: 'spec' }).admin();
     await admin.connect();

@@ -86,6 +86,10 @@ export class Session {
     throw new Refusal('usage', 'there is no Kafka here: set KAFKA_BROKERS to host:port, several separated by commas');
   }
 
+  get topicPrefix(): string {
+    return this.config.topicPrefix;
+  }
+
   /** Under which this installation signs; undefined where no master key is at hand. @throws UnusableMasterKey */
   async checkpointKey(): Promise<CheckpointKey | undefined> {
     if (!(await keptMasterKey(this.config))) return undefined;

@@ -129,7 +129,7 @@ describeWithKafka('duplicates, on a real Kafka', () => {
     const reactions = [await join(0), await join(1)];
     const topic = topics.ofCategory('account');
     const deadline = performance.now() + PATIENCE_MS;
-    while ((await groupLag(kafkaClient(kafka), group, [topic])).get(topic) !== 0n) {
+    while ((await groupLag(kafkaClient(kafka), topics.groupId(group), [topic])).get(topic) !== 0n) {
       if (performance.now() > deadline) throw new Error('the group does not catch up');
       await sleep(100);
     }

@@ -31,7 +31,7 @@ export async function startRelayProcess(context: ProcessContext): Promise<void> 
   const store = await openEventLog({ config, databaseUrl, mayChoose: true });
   defer('event store', () => store.close());
   let onPublished: (published: Published) => void = () => undefined;
-  const topics = topicsOf();
+  const topics = topicsOf(config.topicPrefix);
   const relay = startRelay({
     ...{ store, pool, topics },
     publisher: kafkaPublisher(kafka),

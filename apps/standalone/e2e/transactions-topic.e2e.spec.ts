@@ -4,10 +4,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kafkaPublisher, type Publisher } from '@haber/bus';
-import { describeWithKafka, KafkaBroker, Standalone } from '@haber/testing';
+import { describeWithKafka, Exposition, KafkaBroker, kafkaName, Standalone } from '@haber/testing';
 import { endClean, sql } from './partner.fixture';
 
-const TOPIC = 'transactions.processed';
+const PREFIX = kafkaName('transactions');
+const TOPIC = `${PREFIX}.transactions.processed`;
 const GROUP = 'haber-transactions';
 const TENANT = 'demo/test';
 
@@ -23,7 +24,7 @@ describeWithKafka('transactions from a topic', () => {
   let publisher: Publisher;
   beforeAll(async () => {
     broker = await KafkaBroker.start();
-    product = await Standalone.start({ env: { KAFKA_BROKERS: broker.brokers.join() } });
+    product = await Standalone.start({ env: { KAFKA_BROKERS: broker.brokers.join(), HABER_TOPIC_PREFIX: PREFIX } });
     publisher = kafkaPublisher({ brokers: broker.brokers, clientId: 'partner' });
     // The product makes the topic once it reaches the broker.
     await until(() => publish('nobody', [{ not: 'a transaction' }]).then(yes, no));
@@ -97,6 +98,14 @@ describeWithKafka('transactions from a topic', () => {
     expect((await parked('broken'))?.cause).toContain('bad JSON');
     expect((await parked('nobody'))?.cause).toContain('validation_error');
   }, 120_000);
+
+  it('how far behind its groups are is told, and none is in the end', async () => {
+    const metrics = async () => new Exposition(await fetch(`${product.url}/metrics`).then((answer) => answer.text()));
+    await until(async () => (await metrics()).value('haber_topic_transactions_lag_messages') === 0);
+    const reactions = { group: 'haber-payments', topic: `${PREFIX}.accounts` };
+    await until(async () => (await metrics()).value('haber_group_lag_entries', reactions) === 0);
+    expect((await metrics()).value('haber_topic_transactions_parked_customers')).toBe(2);
+  }, 150_000);
 });
 
 const yes = (): boolean => true;

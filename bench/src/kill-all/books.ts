@@ -24,7 +24,7 @@ export async function compareBooks(cluster: Cluster, clients: Clients, consumer:
   const log = await cluster.openLog();
   try {
     const effects = await effectsIn(log);
-    const unpublished = await publicationBreaches(log, cluster.bus.broker.brokers);
+    const unpublished = await publicationBreaches(log, cluster.bus.published);
     const messages = await allMessages(cluster);
     const breaches = [
       ...wrongEffects(clients.told, effects),
@@ -41,7 +41,7 @@ export async function compareBooks(cluster: Cluster, clients: Clients, consumer:
 
 /** As they stand there when a consumer comes late. */
 async function allMessages({ bus }: Cluster): Promise<readonly PublishedMessage[]> {
-  const reader = await TopicReader.start(bus.broker.brokers);
+  const reader = await TopicReader.start(bus.published);
   try {
     await reader.untilTheEnd();
     return reader.messages;

@@ -38,7 +38,7 @@ export async function killUnacknowledged(cluster: Cluster): Promise<ProvedKill |
   // Postgres may be killed while nobody asks it anything: the next question tells.
   database.on('error', () => undefined);
   await database.connect();
-  const reader = await TopicReader.start(cluster.bus.broker.brokers);
+  const reader = await TopicReader.start(cluster.bus.published);
   try {
     await reader.untilTheEnd();
     return await killInSilence({ cluster, database, reader, copies: new Map(), counted: 0 });

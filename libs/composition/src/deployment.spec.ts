@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment, variableNames } from '@haber/boot';
-import { Metrics, productGauges, relayMetrics } from '@haber/telemetry';
+import { intakeGauges, Metrics, payoutGauges, productGauges, relayMetrics, takenMetrics } from '@haber/telemetry';
 import { Exposition } from '@haber/testing';
 import { parse } from 'yaml';
 
@@ -174,11 +174,17 @@ async function labelsByMetric(): Promise<LabelsByMetric> {
     logEnd: () => 0n,
     waitingMs: () => 0,
   });
+  const reactions = [{ group: 'a', healthy: true, parkedAccounts: 0, lag: new Map([['b', 0n]]) }];
+  const open = [{ status: 'submitted', payouts: 1, oldestSeconds: 1 }];
+  payoutGauges(metrics, () => ({ open, openItems: 0, reactions }));
+  intakeGauges(metrics, () => ({ healthy: true, parkedKeys: 0, lag: 0n }));
+  takenMetrics(metrics)({ accepted: 1, duplicate: 1, contradicting: 1 });
+  metrics.bankAnswers.of('a', 'b', 'c').add();
   metrics.requests.of('/', 'GET', 200).observe(1);
   for (const family of [metrics.commandDuration, metrics.projectionDuration]) family.of('a').observe(1);
   for (const family of [metrics.groupEntries, metrics.groupDuration]) family.of().observe(1);
   metrics.commands.of('a', 'rejected', 'b').add();
-  for (const family of [metrics.projectedEvents, metrics.rateLimited]) family.of('a').add();
+  for (const family of [metrics.projectedEvents, metrics.rateLimited, metrics.conflicts]) family.of('a').add();
   metrics.nudges.of().add();
   const { samples } = new Exposition(await metrics.registry.metrics());
   const found: LabelsByMetric = new Map([

@@ -83,7 +83,8 @@ function isRead(codec: Codec<PlainEvent>, type: string): boolean {
 const ABOUT =
   'What Haber publishes on Kafka: CloudEvents 1.0 in binary mode, the value byte for byte as it is stored. At least ' +
   'once, in order per key; a consumer leaves out what it has seen by `ce_subject` and `ce_sequence`, and bears ' +
-  'members and types that it does not know. Fields marked `x-personal` are ciphertext.';
+  'members and types that it does not know. Fields marked `x-personal` are ciphertext. Topics begin with `haber`, or ' +
+  'with what the operator of a shared broker has chosen (HABER_TOPIC_PREFIX).';
 
 function asyncApi(definitions: readonly Category[]): object {
   const ofCategory = (category: string) => schemasOf(definitions.filter((each) => each.category === category));

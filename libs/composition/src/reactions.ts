@@ -14,7 +14,7 @@ export async function startContextReactions(
   { group, categories, module }: ContextReactions,
 ): Promise<Reactions> {
   const { name, config, logger, defer } = context;
-  const { kafkaBrokers: brokers } = config;
+  const { kafkaBrokers: brokers, topicPrefix } = config;
   const pool = openPool(context, url, { max: CONNECTIONS });
   const options = {
     ...{ group, categories, pool, isKnownType },
@@ -23,7 +23,7 @@ export async function startContextReactions(
   const onWarning = (line: object): void => logger.warn({ line }, 'kafka');
   const server =
     brokers.length > 0
-      ? kafkaTransport({ ...options, brokers, clientId: name, onWarning })
+      ? kafkaTransport({ ...options, brokers, topicPrefix, clientId: name, onWarning })
       : embeddedTransport({ ...options, store });
   const reactions = await startReactions({ server, ...module(ports) });
   defer(`reactions ${group}`, () => reactions.stop());

@@ -28,6 +28,7 @@ export function startTransactions(
   const intake = startTransactionsIntake(ports, {
     brokers: config.kafkaBrokers,
     clientId: 'haber-transactions',
+    topicPrefix: config.topicPrefix,
     pool,
     onWarning: (line) => logger.warn({ line }, 'kafka'),
     onFault: (error) => logger.error({ err: error }, 'transactions from the topic'),

@@ -17,16 +17,27 @@ export const accountCodec: Codec<AccountEvent> = codecOf<AccountEvent>(
   [],
 );
 
-const CAPACITY_TYPES: ReadonlySet<string> = new Set(capacityAccountSchemas.map(({ type }) => type));
+/** The first word of a type, which every type of its kind has: also one that only the next release knows. */
+const kindOf = (type: string): string => type.slice(0, type.indexOf('.'));
+const CAPACITY_KINDS: ReadonlySet<string> = new Set(capacityAccountSchemas.map(({ type }) => kindOf(type)));
+const CREDIT_KINDS: ReadonlySet<string> = new Set(creditAccountSchemas.map(({ type }) => kindOf(type)));
 
 /** Of a capacity account, its payouts among them; every other event of an account stream is a credit account's. */
 export function isCapacityEvent(event: AccountEvent): event is CapacityAccountEvent {
   return isCapacityType(event.type);
 }
 
-/** As `isCapacityEvent`, by the stored type alone. */
+/**
+ * As `isCapacityEvent`, by the stored type alone. Also true of a type that cannot be read yet: whoever leaves out what
+ * is of the other kind must not leave out that, and go on as if nothing were missing.
+ */
 export function isCapacityType(type: string): boolean {
-  return CAPACITY_TYPES.has(type);
+  return CAPACITY_KINDS.has(kindOf(type));
+}
+
+/** Of a credit account for certain, by the stored type alone: of neither kind is what nobody knows yet. */
+export function isCreditAccountType(type: string): boolean {
+  return CREDIT_KINDS.has(kindOf(type));
 }
 
 export function accountPostingsOf(event: AccountEvent): readonly Posting[] {

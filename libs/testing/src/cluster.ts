@@ -1,5 +1,5 @@
 /**
- * The product as separate processes: one gateway, some instances of every service, one Postgres; with Kafka, a broker
+ * The product as separate processes: one gateway, some instances of every service, one Postgres; with Kafka, topics
  * of its own and two relays; its event log in Postgres or in EventStoreDB. Each process can be killed or stopped by
  * itself; the rest goes on.
  */
@@ -159,7 +159,7 @@ export class Cluster implements Product {
   private async assertAllPublished(bus: ClusterBus): Promise<void> {
     await Promise.all(this.relays.filter(({ running }) => !running).map((relay) => relay.restart()));
     const log = await this.openLog();
-    const breaches = await publicationBreaches(log, bus.broker.brokers).finally(() => log.close());
+    const breaches = await publicationBreaches(log, bus.published).finally(() => log.close());
     if (breaches.length > 0) throw new Error(`the log and Kafka differ:\n${breaches.join('\n')}`);
   }
 }

@@ -52,6 +52,11 @@ export class KafkaBroker {
     return broker;
   }
 
+  /** Others use it too: whoever comes brings names of his own. */
+  get isShared(): boolean {
+    return !this.child && !this.inDocker;
+  }
+
   /** On the data and the port that it had. */
   async restart(): Promise<void> {
     await this.order('start');
@@ -98,7 +103,7 @@ export function kafkaName(what: string): string {
 
 /** A suite that needs a broker. */
 export function describeWithKafka(name: string, suite: () => void): void {
-  describeIf(Boolean(process.env['KAFKA_BROKERS']) || canHaveOwnKafka() || hasDocker(), name, suite);
+  describeIf(canHaveKafka(), name, suite);
 }
 
 /** A suite that needs a broker of its own, to be stopped, killed, or had to itself: from the jars. */
@@ -112,8 +117,12 @@ function describeIf(isThere: boolean, name: string, suite: () => void): void {
   describeIt(name, suite);
 }
 
+export function canHaveKafka(): boolean {
+  return Boolean(process.env['KAFKA_BROKERS']) || canHaveOwnKafka() || hasDocker();
+}
+
 /** Kafka's jars come with Maven and run with Java. */
-export function canHaveOwnKafka(): boolean {
+function canHaveOwnKafka(): boolean {
   return isOnPath('java') && isOnPath('mvn');
 }
 

@@ -29,7 +29,7 @@ it.each<[string, readonly PublishedMessage[]]>([
   ['each once', [a, b, c, d]],
   ['repeats, from anywhere', [a, b, b, c, a, b, c, d, d]],
 ])('is content with %s', (_, messages) => {
-  expect(breachesBetween(log, messages)).toEqual([]);
+  expect(breachesBetween(log, messages, 'haber')).toEqual([]);
 });
 
 it.each<[string, readonly PublishedMessage[], string]>([
@@ -43,5 +43,5 @@ it.each<[string, readonly PublishedMessage[], string]>([
   ['another topic', [a, b, { ...c, topic: 'haber.customers' }, d], 'published on haber.customers'],
   ['another key', [a, b, { ...c, key: 'account' }, d], 'under account'],
 ])('finds %s', (_, messages, breach) => {
-  expect(breachesBetween(log, messages).join()).toContain(breach);
+  expect(breachesBetween(log, messages, 'haber').join()).toContain(breach);
 });

@@ -10,15 +10,24 @@ import { allEvents, type EventStore, hashOf, type StoredEvent } from '@haber/eve
 import type { Consumer, IHeaders, KafkaMessage } from 'kafkajs';
 
 const TOPICS: Readonly<Record<string, string>> = {
-  account: 'haber.accounts',
-  application: 'haber.applications',
-  customer: 'haber.customers',
-  product: 'haber.products',
+  account: 'accounts',
+  application: 'applications',
+  customer: 'customers',
+  product: 'products',
 };
 
 /** Of the streams that are published. */
 const CATEGORIES = Object.keys(TOPICS);
-export const PUBLISHED_TOPICS = Object.values(TOPICS);
+
+/** Where a product publishes. */
+export interface PublishedOn {
+  readonly brokers: readonly string[];
+  /** `haber`, where the broker is the product's own. */
+  readonly topicPrefix: string;
+}
+
+const topicsOn = ({ topicPrefix }: PublishedOn): string[] =>
+  Object.values(TOPICS).map((name) => `${topicPrefix}.${name}`);
 const POLL_MS = 100;
 /** Without anything new: then what is missing does not come. */
 const PATIENCE_MS = 60_000;
@@ -43,15 +52,15 @@ export class TopicReader {
 
   private constructor(
     private readonly consumer: Consumer,
-    private readonly brokers: readonly string[],
+    private readonly on: PublishedOn,
   ) {}
 
-  static async start(brokers: readonly string[]): Promise<TopicReader> {
-    const kafka = kafkaClient({ brokers, clientId: 'reader' });
+  static async start(on: PublishedOn): Promise<TopicReader> {
+    const kafka = kafkaClient({ brokers: on.brokers, clientId: 'reader' });
     const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
-    const reader = new TopicReader(consumer, brokers);
+    const reader = new TopicReader(consumer, on);
     await consumer.connect();
-    await consumer.subscribe({ topics: PUBLISHED_TOPICS, fromBeginning: true });
+    await consumer.subscribe({ topics: topicsOn(on), fromBeginning: true });
     await consumer.run({
       eachBatch: ({ batch: { topic, partition, messages } }) => {
         for (const message of messages) reader.messages.push(publishedOf({ topic, partition, message }));
@@ -78,8 +87,8 @@ export class TopicReader {
   }
 
   private standing(): Promise<number> {
-    return asAdmin(kafkaClient({ brokers: this.brokers, clientId: 'reader' }), async (admin) => {
-      const offsets = await Promise.all(PUBLISHED_TOPICS.map((topic) => admin.fetchTopicOffsets(topic)));
+    return asAdmin(kafkaClient({ brokers: this.on.brokers, clientId: 'reader' }), async (admin) => {
+      const offsets = await Promise.all(topicsOn(this.on).map((topic) => admin.fetchTopicOffsets(topic)));
       return offsets.flat().reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
     });
   }
@@ -89,13 +98,13 @@ export class TopicReader {
  * Waits until all of the log has been published. Nothing may be written meanwhile.
  * @returns sentences about what is wrong; empty is what is wanted
  */
-export async function publicationBreaches(store: EventStore, brokers: readonly string[]): Promise<readonly string[]> {
+export async function publicationBreaches(store: EventStore, on: PublishedOn): Promise<readonly string[]> {
   const log: StoredEvent[] = [];
   for await (const event of allEvents(store, { categories: CATEGORIES })) log.push(event);
-  const reader = await TopicReader.start(brokers);
+  const reader = await TopicReader.start(on);
   try {
     await untilAllIsThere(log, reader);
-    return breachesBetween(log, reader.messages);
+    return breachesBetween(log, reader.messages, on.topicPrefix);
   } finally {
     await reader.stop();
   }
@@ -113,14 +122,18 @@ async function untilAllIsThere(log: readonly StoredEvent[], { messages }: TopicR
 }
 
 /** `messages` in the order in which a consumer of each partition gets them. */
-export function breachesBetween(log: readonly StoredEvent[], messages: readonly PublishedMessage[]): readonly string[] {
+export function breachesBetween(
+  log: readonly StoredEvent[],
+  messages: readonly PublishedMessage[],
+  topicPrefix: string,
+): readonly string[] {
   const written = new Map(log.map((event) => [placeOf(event), event]));
   const firsts = new Map<string, PublishedMessage>();
   const next = new Map<string, number>();
   const breaches: string[] = [];
   for (const message of messages) {
     const place = placeOf(message);
-    const wrong = wrongIn(message, written.get(place)) ?? wrongBeside(message, firsts.get(place));
+    const wrong = wrongIn(message, written.get(place), topicPrefix) ?? wrongBeside(message, firsts.get(place));
     if (wrong !== undefined)
       breaches.push(`${place} (${message.topic}/${message.partition}/${message.offset}): ${wrong}`);
     if (firsts.has(place)) continue;
@@ -134,10 +147,11 @@ export function breachesBetween(log: readonly StoredEvent[], messages: readonly 
   return breaches.slice(0, MOST_BREACHES);
 }
 
-function wrongIn(message: PublishedMessage, event: StoredEvent | undefined): string | undefined {
+function wrongIn(message: PublishedMessage, event: StoredEvent | undefined, topicPrefix: string): string | undefined {
   const { stream, topic, key, id, type, hash, data } = message;
   if (!event) return 'stands in no log';
-  if (topic !== TOPICS[stream.slice(0, -37)] || key !== stream) return `published on ${topic} under ${key}`;
+  if (topic !== `${topicPrefix}.${TOPICS[stream.slice(0, -37)]}` || key !== stream)
+    return `published on ${topic} under ${key}`;
   if (id !== event.id || type !== event.type) return `is ${id} ${type}, the log has ${event.id} ${event.type}`;
   if (hash !== hashOf(event.stream, event.revision, event)) return `its hash ${hash} is not the log's`;
   return data.equals(event.data) ? undefined : 'its data is not the log’s';

@@ -10,7 +10,7 @@ export function republishCommand(run: Run): Command {
     .description('publish a part of the log on Kafka once more (KAFKA_BROKERS): consumers see repeats, by their ids')
     .requiredOption('--from <position>', 'the position of the first event; 1: all of it', positionOf)
     .option('--to <position>', 'the last position; else where the log ends now', positionOf)
-    .option('--topic-prefix <name>', 'of the topics', 'haber')
+    .option('--topic-prefix <name>', 'of the topics; else HABER_TOPIC_PREFIX')
     .option('--json', 'as JSON')
     .action(run(publish));
 }
@@ -18,7 +18,7 @@ export function republishCommand(run: Run): Command {
 interface RepublishCommand {
   readonly from: bigint;
   readonly to?: bigint;
-  readonly topicPrefix: string;
+  readonly topicPrefix?: string;
   readonly json?: boolean;
 }
 
@@ -26,7 +26,7 @@ const publish: Parameters<Run>[0] = async ({ session, output, options }) => {
   const { from, to, topicPrefix, json } = options as unknown as RepublishCommand;
   if (to !== undefined && to < from) throw new Refusal('usage', `--to ${to} lies before --from ${from}`);
   const kafka = { brokers: session.kafkaBrokers(), clientId: 'haber-cli' };
-  const topics = topicsOf(topicPrefix);
+  const topics = topicsOf(topicPrefix ?? session.topicPrefix);
   // Somebody waits for the answer: a broker that is away is told soon.
   await ensureTopics(kafkaClient(kafka, { retries: 2 }), topics).catch(unreachable);
   const publisher = kafkaPublisher(kafka);

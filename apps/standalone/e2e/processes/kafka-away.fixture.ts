@@ -4,7 +4,7 @@
  */
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type Cluster, startCluster } from '@haber/testing';
+import { type Answer, type Cluster, describeWithOwnKafka, startCluster } from '@haber/testing';
 import { endClean, type Partner, partnerOf, usedMinor } from '../partner.fixture';
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 10) * 1_000;
@@ -13,10 +13,6 @@ const CLIENTS = 4;
 const PAUSE_MS = 50;
 
 let cluster: Cluster;
-beforeAll(async () => void (cluster = await startCluster({ kafka: 'direct' })), 180_000);
-// After it has waited until Kafka has what the log has.
-afterAll(() => endClean(cluster), 300_000);
-
 const refused: string[] = [];
 const stale: string[] = [];
 let rounds = 0;
@@ -56,27 +52,33 @@ function brokerAnswers(): Promise<boolean> {
   });
 }
 
-it(
-  `without Kafka for ${OUTAGE_MS / 1_000} s no command is refused and no balance is stale`,
-  async () => {
-    const partner = partnerOf(cluster);
-    const customers = Array.from({ length: CLIENTS }, (_, i) => `away-${i}`);
-    for (const customer of customers) await partner.open(customer, '1000000.00');
-    const working = Promise.all(customers.map((customer) => work(partner, customer)));
-    try {
-      await cluster.bus.broker.stop();
-      const roundsBefore = rounds;
-      expect(await brokerAnswers()).toBe(false);
-      await sleep(OUTAGE_MS);
-      expect(await brokerAnswers()).toBe(false);
-      expect(rounds - roundsBefore).toBeGreaterThanOrEqual(CLIENTS);
-      console.log(`without Kafka: ${rounds - roundsBefore} rounds of two commands and two questions`);
-      await cluster.bus.broker.restart();
-    } finally {
-      over = true;
-      await working;
-    }
-    expect({ refused, stale }).toEqual({ refused: [], stale: [] });
-  },
-  OUTAGE_MS + 180_000,
-);
+describeWithOwnKafka('Kafka away', () => {
+  beforeAll(async () => void (cluster = await startCluster({ kafka: 'own' })), 180_000);
+  // After it has waited until Kafka has what the log has.
+  afterAll(() => endClean(cluster), 300_000);
+
+  it(
+    `without Kafka for ${OUTAGE_MS / 1_000} s no command is refused and no balance is stale`,
+    async () => {
+      const partner = partnerOf(cluster);
+      const customers = Array.from({ length: CLIENTS }, (_, i) => `away-${i}`);
+      for (const customer of customers) await partner.open(customer, '1000000.00');
+      const working = Promise.all(customers.map((customer) => work(partner, customer)));
+      try {
+        await cluster.bus.broker.stop();
+        const roundsBefore = rounds;
+        expect(await brokerAnswers()).toBe(false);
+        await sleep(OUTAGE_MS);
+        expect(await brokerAnswers()).toBe(false);
+        expect(rounds - roundsBefore).toBeGreaterThanOrEqual(CLIENTS);
+        console.log(`without Kafka: ${rounds - roundsBefore} rounds of two commands and two questions`);
+        await cluster.bus.broker.restart();
+      } finally {
+        over = true;
+        await working;
+      }
+      expect({ refused, stale }).toEqual({ refused: [], stale: [] });
+    },
+    OUTAGE_MS + 180_000,
+  );
+});

@@ -35,7 +35,7 @@ export interface TransactionsTaken {
 
 export interface TransactionsIntakeOptions extends Pick<
   IntakeOptions<never>,
-  'brokers' | 'clientId' | 'onWarning' | 'pool' | 'onFault' | 'sessionTimeoutMs'
+  'brokers' | 'clientId' | 'onWarning' | 'topicPrefix' | 'pool' | 'onFault' | 'sessionTimeoutMs'
 > {
   readonly onTaken: (taken: TransactionsTaken) => void;
   /** Of each that contradicts: where the topic has it. */

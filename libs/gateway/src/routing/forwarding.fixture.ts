@@ -188,18 +188,22 @@ export interface OddInstance {
   readonly url: string;
   /** Requests that it was sent, readiness checks aside. */
   readonly heard: string[];
+  /** From now on nothing answers, as in a process that is stopped. */
+  fallSilent(): void;
   close(): Promise<void>;
 }
 
 /** An instance that is ready, and does with a request what it is told. */
 export async function startOddInstance(answer: (socket: Socket) => void): Promise<OddInstance> {
   const heard: string[] = [];
+  let silent = false;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk) => {
+      if (silent) return;
       const [line = ''] = chunk.toString('latin1').split('\r\n', 1);
       if (line.startsWith('GET /readyz')) return void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
       if (!/^[A-Z]+ \//.test(line)) return;
@@ -213,6 +217,7 @@ export async function startOddInstance(answer: (socket: Socket) => void): Promis
   return {
     url: `http://127.0.0.1:${port}`,
     heard,
+    fallSilent: () => void (silent = true),
     close: () => {
       sockets.forEach((socket) => socket.destroy());
       return new Promise((resolve) => void server.close(() => resolve()));

@@ -31,6 +31,8 @@ export class Instance {
   /** Until it has been asked, nobody knows better. */
   state: InstanceState = 'down';
   inFlight = 0;
+  /** Called whenever a check had no answer, as of a process that is stopped or a host that is gone. */
+  readonly onSilence = new Set<() => void>();
   private pool: Pool;
   private readonly leaving = new Set<Promise<void>>();
 
@@ -68,6 +70,7 @@ export class Instance {
       else this.state = status === 200 ? 'ready' : 'unready';
     } catch (error) {
       this.state = error instanceof AnswerLost && late.aborted ? 'unready' : 'down';
+      for (const told of this.onSilence) told();
     }
   }
 

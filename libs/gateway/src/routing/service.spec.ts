@@ -1,6 +1,6 @@
 /** Whom a request is sent to, when to somebody else, and what is said when nobody knows what became of it. */
 import type { Problem } from '@haber/http';
-import type { ServiceRequest } from './exchange';
+import type { ServiceAnswer, ServiceRequest } from './exchange';
 import { type OddInstance, startOddInstance, until } from './forwarding.fixture';
 import { Service, type ServiceOptions } from './service';
 
@@ -123,6 +123,66 @@ it('waits for an answer so long and no longer', async () => {
   expect(await told(service, get)).toBe('503 service_unavailable none 1');
   expect(silent.heard.length + also.heard.length).toBe(2);
 }, 30_000);
+
+describe('an instance that falls silent', () => {
+  const CHECKS = { checkEveryMs: 20, timeouts: { checkMs: 1_000, answerMs: 60_000 } };
+  /** One of two, which was sent one request and fell silent before it answered. */
+  async function silentWith(request: ServiceRequest) {
+    const [stopped, there] = [await odd(() => undefined), await good()];
+    const service = await serviceOf([stopped.url, there.url], CHECKS);
+    const sent: Promise<string>[] = [];
+    while (stopped.heard.length === 0) {
+      sent.push(told(service, request));
+      await until(() => stopped.heard.length + there.heard.length === sent.length);
+    }
+    stopped.fallSilent();
+    return { stopped, there, sent, service };
+  }
+
+  it('has the question that waits for it asked elsewhere, long before its time is over', async () => {
+    const { there, sent } = await silentWith(get);
+    expect(new Set(await Promise.all(sent))).toEqual(new Set(['200 ok']));
+    expect(there.heard).toHaveLength(sent.length);
+  });
+
+  it('keeps the command that it was sent, of which nobody knows then', async () => {
+    const { stopped, there, sent, service } = await silentWith(post);
+    await until(() => states(service)[0] === 'unready');
+    await stopped.close();
+    expect(await sent.at(-1)).toBe('503 outcome_unknown unknown 1');
+    expect(there.heard).toHaveLength(sent.length - 1);
+  });
+
+  it('is waited for where no other is ready', async () => {
+    let answer = (): void => undefined;
+    const stopped = await odd((socket) => void (answer = () => void socket.write(ANSWER)));
+    const service = await serviceOf([stopped.url, NOBODY], CHECKS);
+    const question = told(service, get);
+    await until(() => stopped.heard.length === 1);
+    stopped.fallSilent();
+    await until(() => states(service)[0] === 'unready');
+    answer();
+    expect(await question).toBe('200 ok');
+  });
+
+  it('does not break off an answer that has begun', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n';
+    let rest = (): void => undefined;
+    const slow = await odd((socket) => {
+      socket.write(head);
+      rest = () => void socket.write(Buffer.alloc(2_000_000, 'x'));
+    });
+    const service = await serviceOf([slow.url, (await good()).url], CHECKS);
+    let body: ServiceAnswer['body'] = Buffer.alloc(0);
+    while (Buffer.isBuffer(body)) ({ body } = await service.send(get)); // they take turns
+    slow.fallSilent();
+    await until(() => states(service)[0] === 'unready');
+    rest();
+    let bytes = 0;
+    for await (const chunk of body) bytes += (chunk as Buffer).length;
+    expect(bytes).toBe(2_000_000);
+  });
+});
 
 it('sends on what the service itself refuses', async () => {
   const busy = await odd(

@@ -1,7 +1,8 @@
 /**
  * A service and its instances: whom to ask, and whom to ask next. A request goes to another instance only where that
  * cannot do anything twice: it was not sent, or was turned away with nothing done, or changes nothing whatever becomes
- * of it. Else the caller is told that nobody knows, and may repeat it under its key.
+ * of it. Else the caller is told that nobody knows, and may repeat it under its key. A question does not wait for an
+ * instance that has fallen silent while another is ready.
  */
 import { platformProblem } from '@haber/http';
 import { AnswerLost, NotSent, type ServiceAnswer, type ServiceRequest } from './exchange';
@@ -57,13 +58,30 @@ export class Service {
     let last: unknown;
     for (const instance of this.inOrder()) {
       try {
-        return await instance.send(request);
+        return await this.sendTo(instance, request);
       } catch (error) {
         last = error;
         if (!mayBeSentAgain(request, error)) break;
       }
     }
     throw problemOf(request, last);
+  }
+
+  private async sendTo(instance: Instance, request: ServiceRequest): Promise<ServiceAnswer> {
+    if (!changesNothing(request)) return instance.send(request);
+    const silence = new AbortController();
+    const giveUp = (): void => {
+      if (this.instances.some((other) => other !== instance && other.state === 'ready')) silence.abort();
+    };
+    instance.onSilence.add(giveUp);
+    const { unwanted } = request;
+    const either = unwanted ? AbortSignal.any([unwanted, silence.signal]) : silence.signal;
+    try {
+      return await instance.send({ ...request, unwanted: either });
+    } finally {
+      // An answer that has begun is left alone.
+      instance.onSilence.delete(giveUp);
+    }
   }
 
   /** Those that say they are ready, the idlest first and by turns; then those that do not: they may have come round. */

@@ -5,7 +5,7 @@
  */
 import type { Pool } from 'pg';
 import { categoryOf, type StoredEvent } from '@haber/event-store';
-import { accountCodec, accountNamesOf, decodeMetadata, isCapacityType } from '@haber/ledger';
+import { accountCodec, accountNamesOf, decodeMetadata, isCreditAccountType } from '@haber/ledger';
 import type { Projection } from '@haber/read-store';
 import { LOOK_UP_PATIENCE_MS } from './in-time';
 import { type AnyName, keyName, type RememberedKey } from './remembered-keys';
@@ -65,9 +65,9 @@ function keysOf(stored: StoredEvent): IndexedKey[] {
   }));
 }
 
-/** Only the data of events that may bind a name is read. */
+/** Only the data of events that may bind a name is read: no credit account's does. @throws UnreadableEvent */
 function boundBy({ type, data }: StoredEvent): readonly AnyName[] {
-  return isCapacityType(type) ? accountNamesOf(accountCodec.decode(type, decoder.decode(data))) : [];
+  return isCreditAccountType(type) ? [] : accountNamesOf(accountCodec.decode(type, decoder.decode(data)));
 }
 
 function firstOfEach(rows: readonly IndexedKey[]): IndexedKey[] {

@@ -23,6 +23,7 @@ describe('the environment', () => {
       DATABASE_URL: 'postgresql://haber:pw@db:5432/haber',
       HABER_MASTER_KEY: 'the master key',
       KAFKA_BROKERS: 'kafka-1:9092,10.0.0.7:9093',
+      HABER_TOPIC_PREFIX: 'acme.haber-2',
       HABER_BOOTSTRAP_KEY: 'a bootstrap key of ours',
       HABER_LOG_LEVEL: 'debug',
       HABER_DATABASE_POOL_SIZE: '7',
@@ -39,6 +40,7 @@ describe('the environment', () => {
       trustedProxyHops: 2,
       dataDir: '/var/lib/haber',
       kafkaBrokers: ['kafka-1:9092', '10.0.0.7:9093'],
+      topicPrefix: 'acme.haber-2',
       logLevel: 'debug',
       databasePoolSize: 7,
       shutdownTimeoutMs: 100,
@@ -131,6 +133,12 @@ describe('the environment', () => {
       );
     },
   );
+
+  it.each(['', '.haber', 'haber.', 'a..b', 'a b', 'ä', 'x'.repeat(101)])('takes no prefix %j of topics', (prefix) => {
+    const read = () => readEnvironment({ HABER_TOPIC_PREFIX: prefix });
+    if (prefix === '') expect(read().topicPrefix).toBe('haber');
+    else expect(read).toThrow('HABER_TOPIC_PREFIX must be at most 100 letters, digits, hyphens and underscores');
+  });
 
   it('says everything that is wrong in one message, and quotes no value', () => {
     const bad = {

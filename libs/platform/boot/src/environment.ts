@@ -28,6 +28,8 @@ export interface ProcessConfig {
   readonly masterKey?: Secret;
   /** host:port of some of the cluster's brokers. Empty: no Kafka. */
   readonly kafkaBrokers: readonly string[];
+  /** What the names of topics begin with, and of consumer groups where it is not `haber`. */
+  readonly topicPrefix: string;
   readonly bootstrapKey?: Secret;
   readonly logLevel: LogLevel;
   /** Connections of this process for commands and queries. */
@@ -137,6 +139,9 @@ const brokers = z
   .transform((text): readonly string[] => text.split(','))
   .default([]);
 
+/** What Kafka takes in a name, of which some is ours. */
+const TOPIC_PREFIX = /^(?=.{1,100}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
+
 const EVENT_STORE_URL = /^(esdb|kurrentdb)(\+discover)?:\/\/[^\s/?#]+\/?(\?[^\s#]*)?$/;
 
 const ratio = z
@@ -167,6 +172,10 @@ const VARIABLES = {
   EVENTSTORE_URL: secret((text) => EVENT_STORE_URL.test(text), 'must be an esdb:// or kurrentdb:// connection string'),
   HABER_MASTER_KEY: secret(() => true, ''),
   KAFKA_BROKERS: brokers,
+  HABER_TOPIC_PREFIX: z
+    .string()
+    .regex(TOPIC_PREFIX, 'must be at most 100 letters, digits, hyphens and underscores, dots between')
+    .default('haber'),
   HABER_BOOTSTRAP_KEY: secret((text) => text.length >= 20, 'must have at least 20 characters'),
   HABER_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HABER_DATABASE_POOL_SIZE: integer(2, 200, 10),
@@ -217,6 +226,7 @@ export function readEnvironment(env: Environment): ProcessConfig {
     ...stores(known),
     ...(known.HABER_MASTER_KEY && { masterKey: known.HABER_MASTER_KEY }),
     kafkaBrokers: known.KAFKA_BROKERS,
+    topicPrefix: known.HABER_TOPIC_PREFIX,
     ...(known.HABER_BOOTSTRAP_KEY && { bootstrapKey: known.HABER_BOOTSTRAP_KEY }),
     logLevel: known.HABER_LOG_LEVEL,
     databasePoolSize: known.HABER_DATABASE_POOL_SIZE,

@@ -23,12 +23,16 @@ export interface SourceHealth {
   readonly fault: string | undefined;
 }
 
+/** By topic, how many messages the group has not done with; without those of which nobody can tell now. */
+export type GroupLag = ReadonlyMap<string, bigint>;
+
 /** What brings messages: the event log itself, or Kafka. */
 export interface Source {
   start(deliver: Deliver): void;
   /** Resolves when nothing is delivered any more; what is under way is finished first, retries aside. */
   stop(): Promise<void>;
   health(): Promise<SourceHealth>;
+  lag(): Promise<GroupLag>;
   readonly onParked?: DeliveriesOptions['onParked'];
 }
 
@@ -45,6 +49,7 @@ export interface ReactionOptions {
 export interface ReactionHealth extends SourceHealth {
   readonly group: string;
   readonly parkedAccounts: number;
+  readonly lag: GroupLag;
 }
 
 /** 200 + 400 + 800 + 1,600 ms: what takes longer to mend needs a person. What restarts has five minutes. */
@@ -98,13 +103,17 @@ export class BusServer extends Server implements CustomTransportStrategy {
 
   async health(): Promise<ReactionHealth> {
     const { group, pool } = this.options;
-    const [source, parked] = await Promise.all([this.source.health(), parkedAccounts(pool, { group })]);
+    const [source, parked, lag] = await Promise.all([
+      this.source.health(),
+      parkedAccounts(pool, { group }),
+      this.source.lag(),
+    ]);
     const [cause] = this.waits.values();
     const waiting = source.fault === undefined && cause !== undefined;
     return {
       ...source,
       ...(waiting && { healthy: false, fault: `waiting out: ${cause}` }),
-      ...{ group, parkedAccounts: parked.length },
+      ...{ group, parkedAccounts: parked.length, lag },
     };
   }
 

@@ -57,7 +57,7 @@ export function messageOf(event: StoredEvent, topics: Topics): BusMessage {
       ce_specversion: SPEC_VERSION,
       ce_id: event.id,
       ce_type: event.type,
-      ce_source: `/${topic.replace('.', '/')}`,
+      ce_source: `/${topic.replaceAll('.', '/')}`,
       ce_subject: event.stream,
       ce_time: text('recordedAt'),
       ce_sequence: String(event.revision),

@@ -6,7 +6,14 @@
 import type { EventStore, LogPage } from '@haber/event-store';
 import { withSession } from '@haber/read-store';
 import type { PoolClient } from 'pg';
-import { BusServer, type Deliver, type ReactionOptions, type Source, type SourceHealth } from './bus-server';
+import {
+  BusServer,
+  type Deliver,
+  type GroupLag,
+  type ReactionOptions,
+  type Source,
+  type SourceHealth,
+} from './bus-server';
 import { messageOf } from './cloud-event';
 import type { Delivered } from './parking';
 import { type Backoff, pause, persist, Stopped } from './retries';
@@ -49,6 +56,16 @@ class EmbeddedSource implements Source {
   health(): Promise<SourceHealth> {
     const { role, fault } = this;
     return Promise.resolve({ role, fault, healthy: role !== 'stopped' && fault === undefined });
+  }
+
+  /** Of the log as a whole, also of what is not for the group: it passes over that. */
+  async lag(): Promise<GroupLag> {
+    const { store, pool, group } = this.options;
+    if (!store.dense) return new Map();
+    const saved = 'SELECT position FROM bus.positions WHERE reaction_group = $1';
+    const { rows } = await pool.query<{ position: bigint | string }>(saved, [group]);
+    const behind = (await store.end()) - BigInt(rows[0]?.position ?? 0n);
+    return new Map([['log', behind > 0n ? behind : 0n]]);
   }
 
   private async run(deliver: Deliver): Promise<void> {

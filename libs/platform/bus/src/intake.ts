@@ -8,11 +8,12 @@ import { causeOf } from './cause';
 import type { BusMessage } from './cloud-event';
 import { ensureForeignTopic, kafkaClient, type KafkaOptions } from './kafka/client';
 import { KafkaSource } from './kafka/consumer';
-import { groupLag } from './kafka/group-lag';
+import { WatchedLag } from './kafka/group-lag';
 import type { SourceHealth } from './bus-server';
 import { type Delivered, type Failure, Parking, parkedAccounts } from './parking';
 import { redriveWhenAsked } from './redrive';
 import { type Backoff, persist } from './retries';
+import { topicsOf } from './topics';
 
 export interface IntakeItem<T> {
   readonly value: T;
@@ -22,7 +23,9 @@ export interface IntakeItem<T> {
 
 export interface IntakeOptions<T> extends KafkaOptions {
   readonly group: string;
+  /** As it was agreed with whoever writes it; a prefix of the product's topics comes before it. */
   readonly topic: string;
+  readonly topicPrefix?: string;
   /** Parked messages; lends a connection for long. */
   readonly pool: Pool;
   readonly sessionTimeoutMs?: number;
@@ -54,9 +57,12 @@ const BACKOFF: Backoff = { firstMs: 100, lastMs: 5_000 };
 
 /** Returns at once: a broker that is down now is waited for, and `health` says so. */
 export function startIntake<T>(options: IntakeOptions<T>): Intake {
-  const { group, topic, pool, onFault } = options;
+  const { group, pool, onFault } = options;
+  const topics = topicsOf(options.topicPrefix);
+  const [topic, groupId] = [topics.foreign(options.topic), topics.groupId(group)];
   const source = new KafkaSource({
     ...options,
+    groupId,
     topics: [topic],
     prepare: (kafka) => ensureForeignTopic(kafka, topic),
     sliceMessages: SLICE_MESSAGES,
@@ -69,15 +75,11 @@ export function startIntake<T>(options: IntakeOptions<T>): Intake {
     handle: (message) => taking.redrive(message),
     ...{ onFault, group, pool, parking, signal: stopping.signal },
   });
-  const lagging = kafkaClient(options, { retries: 0 });
+  const lag = new WatchedLag(kafkaClient(options, { retries: 0 }), { groupId, topics: [topic] });
   return {
     async health() {
-      const [health, parked, lags] = await Promise.all([
-        source.health(),
-        parkedAccounts(pool, { group }),
-        groupLag(lagging, group, [topic]).catch(() => undefined), // told by the source's own fault
-      ]);
-      return { ...health, parkedKeys: parked.length, lag: lags?.get(topic) };
+      const [health, parked] = await Promise.all([source.health(), parkedAccounts(pool, { group })]);
+      return { ...health, parkedKeys: parked.length, lag: lag.read().get(topic) };
     },
     async stop() {
       stopping.abort();

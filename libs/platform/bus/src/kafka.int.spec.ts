@@ -13,7 +13,7 @@ import {
   kafkaTransport,
   topicsOf,
 } from './index';
-import { asAdmin, ensureTopics } from './kafka/client';
+import { asAdmin, ensureTopics, insisting } from './kafka/client';
 import { parkedAccounts, parkedMessages } from './parking';
 import { startReactions } from './reactions';
 
@@ -42,7 +42,7 @@ async function kafkaBus(broker: KafkaBroker): Promise<KafkaBus> {
     repeat: (group) =>
       asAdmin(kafkaClient({ brokers, clientId: 'bus-spec' }), (admin) =>
         admin.setOffsets({
-          groupId: group,
+          groupId: topics.groupId(group),
           topic: topics.ofCategory('account'),
           partitions: upTo(24).map((partition) => ({ partition, offset: '0' })),
         }),
@@ -161,7 +161,9 @@ describeWithKafka('on a real Kafka', () => {
       const kafka = kafkaClient({ brokers: bus.broker.brokers, clientId: 'bus-spec' });
       const [accounts, customers] = ['accounts', 'customers'].map((name) => `${prefix}.${name}`);
       const make = (topic = '', numPartitions = 24) =>
-        asAdmin(kafka, (admin) => admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] }));
+        asAdmin(kafka, (admin) =>
+          insisting(() => admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] })),
+        );
       await make(customers);
       const ensure = () => ensureTopics(kafka, topicsOf(prefix));
       await expect(ensure()).rejects.toThrow(
@@ -202,9 +204,10 @@ describeWithKafka('on a real Kafka', () => {
     }, 60_000);
 
     it('counts what a group has not committed', async () => {
-      const topic = topicsOf(bus.prefix).ofCategory('account');
+      const topics = topicsOf(bus.prefix);
+      const topic = topics.ofCategory('account');
       const client = kafkaClient({ brokers: bus.broker.brokers, clientId: 'lag' });
-      const lag = async () => (await groupLag(client, group.name, [topic])).get(topic) ?? -1n;
+      const lag = async () => (await groupLag(client, topics.groupId(group.name), [topic])).get(topic) ?? -1n;
       const before = await lag();
       expect(before).toBeGreaterThan(0n);
       await bus.publish(new Account().many(7));
@@ -212,6 +215,23 @@ describeWithKafka('on a real Kafka', () => {
       await group.join();
       await until(async () => (await lag()) === 0n, 'the group to catch up');
     });
+
+    it('shares its broker with another product, of whom it sees nothing, though their groups are called alike', async () => {
+      const other = await kafkaBus(broker);
+      const [ours, theirs] = [new Recorder(), new Recorder()];
+      const otherGroup = new Group(other, group.name);
+      try {
+        const [account, foreign] = [new Account(), new Account()];
+        await Promise.all([group.join(ours), otherGroup.join(theirs)]);
+        await Promise.all([bus.publish(account.many(5)), other.publish(foreign.many(4))]);
+        await until(() => ours.revisionsOf(account).length === 5, 'ours');
+        await until(() => theirs.revisionsOf(foreign).length === 4, 'theirs');
+        expect([ours.revisionsOf(foreign), theirs.revisionsOf(account)]).toEqual([[], []]);
+      } finally {
+        await otherGroup.leave();
+        await other.close();
+      }
+    }, 60_000);
 
     it('tells the truth: a consumer that kafkajs has given up is dead, though its process lives', async () => {
       const server = bus.server({ group: group.name, pool: bus.pool, isKnownType, onFault: () => undefined });

@@ -7,7 +7,7 @@ import { categoryOf } from '@haber/event-store';
 
 export const PARTITIONS = 24;
 
-/** Of the names of topics; another one only where several products share a broker. */
+/** Of the names of topics; another one only where several products share a broker (HABER_TOPIC_PREFIX). */
 const DEFAULT_PREFIX = 'haber';
 
 const PLURALS = { account: 'accounts', application: 'applications', customer: 'customers', product: 'products' };
@@ -21,6 +21,10 @@ export interface Topics {
   /** Of a published stream. @throws Error of one that is not */
   of(stream: string): string;
   ofCategory(category: string): string;
+  /** Of one that others write, by the name that was agreed with them. */
+  foreign(topic: string): string;
+  /** The id on the broker of a group that is called so here: another product's group of that name is another one. */
+  groupId(group: string): string;
 }
 
 export function topicsOf(prefix = DEFAULT_PREFIX): Topics {
@@ -29,10 +33,13 @@ export function topicsOf(prefix = DEFAULT_PREFIX): Topics {
     if (!Object.hasOwn(PLURALS, category)) throw new Error(`streams of ${category} are not published`);
     return `${prefix}.${plural}`;
   };
+  const own = (name: string): string => (prefix === DEFAULT_PREFIX ? name : `${prefix}.${name}`);
   return {
     all: PUBLISHED_CATEGORIES.map(ofCategory),
     of: (stream) => ofCategory(categoryOf(stream)),
     ofCategory,
+    foreign: own,
+    groupId: own,
   };
 }
 

@@ -1,4 +1,7 @@
-/** A relay in a process of its own, which kills itself after so many pages, between the broker's ack and the save. */
+/**
+ * A relay in a process of its own. It tells whoever forked it how it is, and ends with it; where PAGES says so, it
+ * kills itself after so many pages, between the broker's ack and the save.
+ */
 import { kafkaClient, kafkaPublisher, ensureTopics, topicsOf } from '@haber/bus';
 import { postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { createPool } from '@haber/read-store';
@@ -13,9 +16,9 @@ function given(name: string): string {
 const url = given('DATABASE_URL');
 const kafka = { brokers: given('KAFKA_BROKERS').split(','), clientId: 'relay-process' };
 const topics = topicsOf(given('TOPIC_PREFIX'));
-let pages = Number(given('PAGES'));
+let pages = Number(process.env['PAGES'] ?? Infinity);
 
-startRelay({
+const relay = startRelay({
   store: postgresEventStore({ url: runtimeUrl(url) }),
   pool: createPool({ url, max: 2, statementTimeoutMs: 5_000, applicationName: 'relay process' }),
   publisher: kafkaPublisher(kafka),
@@ -29,3 +32,9 @@ startRelay({
     if (pages === 0) process.kill(process.pid, 'SIGKILL');
   },
 });
+
+const TELL_EVERY_MS = 50;
+setInterval(() => {
+  if (process.connected) process.send?.({ ...relay.health(), through: String(relay.health().through) });
+}, TELL_EVERY_MS);
+process.on('disconnect', () => void relay.stop().then(() => process.exit()));

@@ -1,14 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type BusMessage, kafkaPublisher, topicsOf } from '@haber/bus';
 import { describeWithKafka, KafkaBroker } from '@haber/testing';
 import { anEvent, type Reading, type Surroundings, surroundings, until, Writing } from './relay.fixture';
+import { buildRelayProcess, forkRelay } from './relay-beside.fixture';
 import { republish } from './republish';
 
-const ROOT = join(__dirname, '../../../..');
-const PROCESS = join(__dirname, '../dist/relay-process.fixture.js');
 const LEASE_MS = 2_000;
 
 jest.setTimeout(120_000);
@@ -64,11 +60,11 @@ describeWithKafka('the relay, on a real Kafka', () => {
   });
 
   it('repeats and never skips when it is killed with -9 between ack and save, by another that takes over', async () => {
-    await promisify(execFile)(process.execPath, [join(ROOT, 'tools/build.mjs')]);
+    await buildRelayProcess();
     const writing = new Writing(around.store, 20);
     await writing.write(100);
     const reading = await around.read();
-    const killed = relayProcess({ ...around.env, PAGES: '2', LEASE_MS: String(LEASE_MS) });
+    const killed = forkRelay({ ...around.env, PAGES: '2', LEASE_MS: String(LEASE_MS) });
     const [, signal] = await once(killed, 'exit');
     expect(signal).toBe('SIGKILL');
     expect(await around.position()).toBe(1_000n);
@@ -168,11 +164,4 @@ describeWithKafka('the relay, on a real Kafka', () => {
 function expectComplete(reading: Reading, { accounts, length }: Writing): void {
   const whole = Array.from({ length }, (_, i) => i);
   for (const stream of accounts) expect(reading.firstOf(stream)).toEqual(whole);
-}
-
-function relayProcess(env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [PROCESS], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
 }

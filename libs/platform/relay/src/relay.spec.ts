@@ -49,6 +49,51 @@ it('is well again once it is prepared, where nothing waits to be published', asy
   await store.close();
 });
 
+it('reads one page ahead while one is on its way, and sends none before the one before it is saved', async () => {
+  const store = memoryEventStore();
+  const handed: string[] = [];
+  const subscribe = store.subscribe.bind(store);
+  jest.spyOn(store, 'subscribe').mockImplementation((options, onPage) =>
+    subscribe({ ...options, pageSize: 1 }, async (page) => {
+      handed.push(String(page.through));
+      await onPage(page);
+    }),
+  );
+  for (let revision = 0; revision < 4; revision += 1) {
+    await store.append([{ stream: STREAM, expectedRevision: revision - 1, events: [anEvent()] }]);
+  }
+  const [sent, answers]: [string[], (() => void)[]] = [[], []];
+  const saved: unknown[] = [];
+  const query = (sql: string, values: readonly unknown[]) => {
+    if (/SET position/.test(sql)) saved.push(values[2]);
+    return pool.query(sql);
+  };
+  const relay = startRelay({
+    ...{ store, pool: { query } as unknown as Pool, topics: topicsOf(), holder: 'spec' },
+    publisher: {
+      publish: ([message]) => {
+        sent.push(String(message?.headers['ce_sequence']));
+        return new Promise((resolve) => answers.push(resolve));
+      },
+      close: () => Promise.resolve(),
+    },
+    prepare: () => Promise.resolve(),
+    onFault: () => undefined,
+  });
+  await until(() => handed.length === 2, 'the second page to be read');
+  expect([handed, sent, saved]).toEqual([['1', '2'], ['0'], []]);
+  answers.shift()?.();
+  await until(() => handed.length === 3, 'the third page to be read');
+  await until(() => sent.length === 2, 'the second page to be sent');
+  expect([handed, sent, saved]).toEqual([['1', '2', '3'], ['0', '1'], [1n]]);
+  // Told to stop, it finishes what is on its way and begins nothing.
+  const stopped = relay.stop();
+  answers.shift()?.();
+  await stopped;
+  expect([sent, saved, relay.health().through]).toEqual([['0', '1'], [1n, 2n], 2n]);
+  await store.close();
+});
+
 it('knows how old the oldest waiting event is, as its metadata says, at the first look', async () => {
   const store = memoryEventStore();
   const secret = STREAM.replace('account', 'partner');

@@ -1,7 +1,8 @@
 /**
  * From the event log to the bus: in order, one request in flight, the position saved only after the broker has it all.
  * So a crash repeats and never skips. Of several relays one is active; one that has lost its lease neither saves nor
- * goes on. While the broker or the database is away it waits, holding one page, and goes on where it was.
+ * goes on. While the broker or the database is away it waits, holding one page, and goes on where it was. While a page
+ * is on its way the next one is read, and no further.
  */
 import { type BusMessage, messageOf, type Publisher, PUBLISHED_CATEGORIES, type Topics } from '@haber/bus';
 import type { EventStore, LogPage, StoredEvent } from '@haber/event-store';
@@ -122,14 +123,21 @@ class RunningRelay implements Relay {
 
   private async follow(lease: Lease): Promise<void> {
     const from = { after: lease.position, filter: { categories: PUBLISHED_CATEGORIES }, pageSize: PAGE_SIZE };
-    const subscription = this.options.store.subscribe(from, (page) => this.page(lease, page));
+    let underWay: Promise<void> = Promise.resolve();
+    const subscription = this.options.store.subscribe(from, async (page) => {
+      await underWay;
+      if (this.stopped) return;
+      underWay = this.page(lease, page);
+      underWay.catch(stop); // thrown below
+    });
     const stop = (): void => void subscription.stop();
     this.stopping.signal.addEventListener('abort', stop);
     if (this.stopped) stop();
     // A quiet log brings no page that would tell of a lost lease.
     const watch = setInterval(() => this.stillHeld(lease) || stop(), STANDBY_POLL_MS);
     try {
-      await subscription.done;
+      // Also when reading failed: the lease is let go once nothing is on its way any more.
+      await subscription.done.finally(() => underWay);
     } finally {
       clearInterval(watch);
       this.stopping.signal.removeEventListener('abort', stop);

@@ -107,6 +107,8 @@ export class Metrics {
       registers: [this.registry],
       collect() {
         gauge.reset();
+        // One without labels is 0 after that: where nobody knows, there is no figure.
+        if (labels.length === 0) gauge.remove();
         for (const reading of read()) gauge.set(reading.labels ?? {}, reading.value);
       },
     });

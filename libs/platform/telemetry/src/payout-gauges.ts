@@ -4,7 +4,15 @@ import type { Metrics } from './metrics';
 export interface PayoutReadings {
   readonly open: readonly { readonly status: string; readonly payouts: number; readonly oldestSeconds: number }[];
   readonly openItems: number;
-  readonly reactions: readonly { readonly group: string; readonly healthy: boolean; readonly parkedAccounts: number }[];
+  readonly reactions: readonly ReactionReading[];
+}
+
+export interface ReactionReading {
+  readonly group: string;
+  readonly healthy: boolean;
+  readonly parkedAccounts: number;
+  /** By topic. */
+  readonly lag: ReadonlyMap<string, bigint>;
 }
 
 /** Undefined: nobody can tell now, and no figure is shown. */
@@ -33,6 +41,10 @@ export function payoutGauges(metrics: Metrics, read: () => PayoutReadings | unde
     },
     () => readings(read(), ({ openItems }) => [{ value: openItems }]),
   );
+  reactionGauges(metrics, read);
+}
+
+function reactionGauges(metrics: Metrics, read: () => PayoutReadings | undefined): void {
   metrics.gauge(
     {
       name: 'haber_reactions_healthy_entries',
@@ -53,6 +65,21 @@ export function payoutGauges(metrics: Metrics, read: () => PayoutReadings | unde
     () =>
       readings(read(), ({ reactions }) =>
         reactions.map(({ group, parkedAccounts }) => ({ labels: { group }, value: parkedAccounts })),
+      ),
+  );
+  metrics.gauge(
+    {
+      name: 'haber_group_lag_entries',
+      help:
+        'Messages that a group has not done with, by topic; of the log itself, events. Not down to 0 for minutes: a ' +
+        'handler hangs, waits for something, or more comes in than is done. Absent: the brokers do not tell.',
+      labels: ['group', 'topic'],
+    },
+    () =>
+      readings(read(), ({ reactions }) =>
+        reactions.flatMap(({ group, lag }) =>
+          [...lag].map(([topic, entries]) => ({ labels: { group, topic }, value: Number(entries) })),
+        ),
       ),
   );
 }

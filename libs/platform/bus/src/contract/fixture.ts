@@ -123,11 +123,13 @@ export interface Joined extends Reactions {
 
 /** Processes of one group, as far as one process can play them. */
 export class Group {
-  readonly name = `group-${randomUUID().slice(0, 8)}`;
   readonly faults: Error[] = [];
   private readonly joined: Reactions[] = [];
 
-  constructor(private readonly bus: ContractBus) {}
+  constructor(
+    private readonly bus: ContractBus,
+    readonly name = `group-${randomUUID().slice(0, 8)}`,
+  ) {}
 
   async join(recorder = new Recorder(), retries: ReactionOptions['retries'] = {}): Promise<Joined> {
     const server = this.bus.server({

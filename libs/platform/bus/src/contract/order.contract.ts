@@ -48,6 +48,8 @@ export function order(bus: Bus): void {
         'both',
       );
       expect(recorder.firstRevisionsOf(account)).toEqual([0, 2]);
+      const lag = async () => [...(await health()).lag.values()];
+      await until(async () => (await lag()).length > 0 && (await lag()).every((left) => left === 0n), 'no lag');
       expect(await health()).toMatchObject({ role: 'active', healthy: true, fault: undefined });
     }));
 

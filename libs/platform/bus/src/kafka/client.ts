@@ -93,11 +93,9 @@ async function ensureEach(kafka: Kafka, topics: readonly string[], configEntries
     const there = new Set(await admin.listTopics());
     const missing = wanted.filter(({ topic }) => !there.has(topic));
     if (missing.length === 0) return;
-    await admin.createTopics({
-      waitForLeaders: true,
-      // As many replicas as the cluster gives by default.
-      topics: missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries })),
-    });
+    // As many replicas as the cluster gives by default.
+    const topics = missing.map((topic) => ({ ...topic, replicationFactor: -1, configEntries }));
+    await insisting(() => admin.createTopics({ waitForLeaders: true, topics }));
     for (const { topic } of missing) await insisting(() => admin.fetchTopicOffsets(topic));
   });
 }

@@ -4,7 +4,14 @@
  * given up, and whoever has the partition next begins behind the last commit.
  */
 import { type Admin, type Consumer, type EachBatchPayload, type Kafka, type KafkaMessage } from 'kafkajs';
-import { BusServer, type Deliver, type ReactionOptions, type Source, type SourceHealth } from '../bus-server';
+import {
+  BusServer,
+  type Deliver,
+  type GroupLag,
+  type ReactionOptions,
+  type Source,
+  type SourceHealth,
+} from '../bus-server';
 import { causeOf } from '../cause';
 import type { BusMessage } from '../cloud-event';
 import type { Delivered, Failure } from '../parking';
@@ -12,6 +19,7 @@ import { type Backoff, persist, Stopped } from '../retries';
 import { PUBLISHED_CATEGORIES, topicsOf } from '../topics';
 import { ensureTopics, kafkaClient, type KafkaOptions } from './client';
 import { DeadLetters } from './dead-letters';
+import { WatchedLag } from './group-lag';
 import { kafkaPublisher } from './publisher';
 import { Pulse } from './pulse';
 
@@ -28,6 +36,7 @@ export function kafkaTransport(options: KafkaTransportOptions): BusServer {
   const { categories = PUBLISHED_CATEGORIES } = options;
   const source = new KafkaSource({
     ...options,
+    groupId: topics.groupId(options.group),
     topics: categories.map(topics.ofCategory),
     prepare: (kafka) => ensureTopics(kafka, topics),
     sliceMessages: SLICE,
@@ -36,6 +45,8 @@ export function kafkaTransport(options: KafkaTransportOptions): BusServer {
 }
 
 export interface KafkaSourceOptions extends KafkaOptions, Pick<ReactionOptions, 'group' | 'onFault'> {
+  /** On the broker. */
+  readonly groupId: string;
   readonly topics: readonly string[];
   /** Before they are read: makes what must be there. */
   readonly prepare: (kafka: Kafka) => Promise<void>;
@@ -56,6 +67,7 @@ export class KafkaSource implements Source {
   private readonly pulse: Pulse;
   private readonly stopping = new AbortController();
   private readonly admin: Admin;
+  private readonly watchedLag: WatchedLag;
   private consumer: Consumer | undefined;
   private starting: Promise<void> = Promise.resolve();
   /** Why it could not begin, while it has not. */
@@ -66,7 +78,9 @@ export class KafkaSource implements Source {
     this.deadLetters = new DeadLetters({ ...options, publisher: kafkaPublisher(options) });
     this.pulse = new Pulse(options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS);
     // Whoever asks for health wants to know now.
-    this.admin = kafkaClient(options, { retries: 0 }).admin();
+    const asking = kafkaClient(options, { retries: 0 });
+    this.admin = asking.admin();
+    this.watchedLag = new WatchedLag(asking, options);
   }
 
   start(deliver: Deliver): void {
@@ -98,6 +112,10 @@ export class KafkaSource implements Source {
     return { role: this.pulse.role, healthy: fault === undefined && this.pulse.role === 'active', fault };
   }
 
+  lag(): Promise<GroupLag> {
+    return Promise.resolve(this.watchedLag.read());
+  }
+
   readonly onParked = (delivered: Delivered, failure: Failure | undefined): Promise<void> =>
     this.deadLetters.copy(delivered, failure);
 
@@ -112,10 +130,10 @@ export class KafkaSource implements Source {
   }
 
   private async begin(deliver: Deliver): Promise<void> {
-    const { group, topics, prepare, sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
+    const { groupId, topics, prepare, sessionTimeoutMs = SESSION_TIMEOUT_MS } = this.options;
     await prepare(this.kafka);
     const consumer = this.kafka.consumer({
-      groupId: group,
+      groupId,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: Math.ceil(sessionTimeoutMs / 10),
       maxWaitTimeInMs: LONGEST_FETCH_WAIT_MS,

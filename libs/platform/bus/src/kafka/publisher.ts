@@ -3,9 +3,10 @@
  * a producer would number the next one alike, for the broker to drop it as a repeat: so a producer whose request failed
  * is never used again. What is published again by another producer stands there twice, and nothing is missing.
  */
-import { type Kafka, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
+import type { Kafka, Producer, TopicMessages } from 'kafkajs';
 import type { BusMessage } from '../cloud-event';
 import { kafkaClient, type KafkaOptions } from './client';
+import { likeJavaPartitioner } from './partitions';
 
 export interface Publisher {
   /** Resolves when the broker has all of them; rejects when that is not known. One call at a time. */
@@ -47,8 +48,7 @@ class KafkaPublisher implements Publisher {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      // As the Java clients choose: whoever computes an account's partition comes to the same.
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: likeJavaPartitioner,
       retry: { retries: RETRIES },
     });
     await producer.connect();
