@@ -9,14 +9,17 @@ import { requireNode24, root } from './runtime.mjs';
 
 requireNode24();
 
+/**
+ * Each has a cluster of its own, for what it kills or counts; what gets along in one product shares one in a fixture.
+ * The others are bound to the one process or to the log's own tables, which they stop, damage, count or restore.
+ */
 const SUITES = [
-  'openapi-coverage.e2e.spec',
   'races.e2e.spec',
   'repeats.e2e.spec',
-  'immediate-credits.e2e.spec',
-  // What `npm test` has no time for, and what gets along in one product.
-  'processes/one-account.fixture',
   'processes/scenarios.fixture',
+  'processes/neighbours.fixture',
+  // What `npm test` has no time for.
+  'processes/one-account.fixture',
   'processes/gateway.e2e.spec',
   'processes/stops.fixture',
 ];
