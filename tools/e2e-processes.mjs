@@ -10,8 +10,9 @@ import { requireNode24, root } from './runtime.mjs';
 requireNode24();
 
 /**
- * Each has a cluster of its own, for what it kills or counts; what gets along in one product shares one in a fixture.
- * The others are bound to the one process or to the log's own tables, which they stop, damage, count or restore.
+ * The same in both shapes. Each has a cluster of its own, for what it kills or counts; what gets along in one product
+ * shares one in a fixture. The suites of keys, settings and operations are in the one process alone; so are those that
+ * damage, count, back up or silence the log's own tables.
  */
 const SUITES = [
   'races.e2e.spec',
