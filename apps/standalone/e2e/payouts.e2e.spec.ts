@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await books.close();
   await product.destroy();
-}, 60_000);
+}, 120_000);
 
 const CALLBACKS = '/api/v1/bank/callbacks';
 const ITEMS = '/api/v1/reconciliation-items';

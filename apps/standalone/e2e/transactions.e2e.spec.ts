@@ -27,11 +27,11 @@ let names = 0;
 beforeAll(async () => {
   product = await startProduct();
   log = await product.openLog();
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await log.close();
   await endClean(product);
-}, 90_000);
+}, 120_000);
 
 async function merchant(): Promise<string> {
   const id = `seller-${(names += 1)}`;
