@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import { GroupCommit, postgresLookUp, StreamWriter } from '@haber/account-writer';
 import { recordVolume, volumeNames } from '@haber/capacity';
-import { postgresEventStore, runtimeUrl } from '@haber/event-store';
 import { capacityAccountDefinition, capacityAccountStream, publicId, type Tenant, uuidOf } from '@haber/ledger';
 import { approvePayout, payoutNames, rejectPayout, submitPayout } from '@haber/payments';
 import { createPool } from '@haber/read-store';
@@ -23,10 +22,10 @@ export const DOCUMENTED_BANK_ACCOUNT = '550e8400-e29b-41d4-a716-446655440000';
 export type Books = Awaited<ReturnType<typeof booksOf>>;
 
 /** What other services write of a merchant. */
-export async function booksOf(product: Pick<Product, 'runtime'>) {
+export async function booksOf(product: Pick<Product, 'openLog' | 'runtime'>) {
   const { databaseUrl } = await product.runtime();
+  const store = await product.openLog();
   const pool = createPool({ url: databaseUrl, max: 2, statementTimeoutMs: 30_000, applicationName: 'a-test' });
-  const store = postgresEventStore({ url: runtimeUrl(databaseUrl), listen: false, writers: 1, readers: 1 });
   const writer = new StreamWriter(capacityAccountDefinition, {
     store,
     groupCommit: new GroupCommit({ store, random: Math.random }),

@@ -14,8 +14,8 @@ let world: World;
 beforeAll(async () => {
   const product = await startProduct();
   world = worldOf(product);
-}, 120_000);
-afterAll(() => endClean(world.product), 60_000);
+}, 180_000);
+afterAll(() => endClean(world.product), 120_000);
 
 describe('every documented answer is given', () => {
   it.each(pairs)('$id $status', async ({ id, status, documented }) => {

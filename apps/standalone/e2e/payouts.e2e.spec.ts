@@ -1,30 +1,27 @@
 /** From an execution to the bank and back, through HTTP: the simulated bank, its callbacks, and what contradicts. */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signatureHeaders, signingKey } from '@haber/bank';
 import { Secret } from '@haber/boot';
 import { capacityAccountStream } from '@haber/ledger';
-import { deriveKey, loadMasterKey } from '@haber/personal-data';
-import { type Answer, Standalone } from '@haber/testing';
+import { type Answer, type Product, startProductWithBank } from '@haber/testing';
 import { booksOf, type Books, keyWith, type Merchant, merchantOf } from './merchants.fixture';
 
-let product: Standalone;
+let product: Product;
 let books: Books;
 let of: Merchant;
 let keys: readonly Buffer[];
 beforeAll(async () => {
-  product = await Standalone.start();
+  const started = await startProductWithBank();
+  product = started.product;
+  keys = [signingKey(new Secret(started.bankSecret))];
   books = await booksOf(product);
   of = await merchantOf(product, 'paid-out');
   await books.volume('paid-out', 1_000_000_00n);
-  const masterKey = await loadMasterKey({ file: join(product.dataDir, 'master.key') });
-  const secret = deriveKey(masterKey, 'bank-simulator').export().toString('base64');
-  keys = [signingKey(new Secret(`whsec_${secret}`))];
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await books.close();
   await product.destroy();
-}, 60_000);
+}, 120_000);
 
 const CALLBACKS = '/api/v1/bank/callbacks';
 const ITEMS = '/api/v1/reconciliation-items';

@@ -32,8 +32,8 @@ beforeAll(async () => {
   product = await startProduct();
   partner = partnerOf(product);
   await partner.open('hot', '1000000.00');
-}, 120_000);
-afterAll(() => endClean(product), 90_000);
+}, 180_000);
+afterAll(() => endClean(product), 120_000);
 
 const effects = async (type: string): Promise<number> => {
   const wanted = `credit-account.${type}.v1`;

@@ -3,12 +3,10 @@
  * done parks its customer alone, and is done when somebody has mended it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { kafkaPublisher, type Publisher } from '@haber/bus';
-import { describeWithKafka, Exposition, KafkaBroker, kafkaName, Standalone } from '@haber/testing';
+import { kafkaPublisher, type Publisher, type Topics, topicsOf } from '@haber/bus';
+import { describeWithKafka, Exposition, isStandalone, type Product, startProductWithTopics } from '@haber/testing';
 import { endClean, sql } from './partner.fixture';
 
-const PREFIX = kafkaName('transactions');
-const TOPIC = `${PREFIX}.transactions.processed`;
 const GROUP = 'haber-transactions';
 const TENANT = 'demo/test';
 
@@ -19,20 +17,20 @@ interface Parked {
 }
 
 describeWithKafka('transactions from a topic', () => {
-  let broker: KafkaBroker;
-  let product: Standalone;
+  let product: Product;
   let publisher: Publisher;
+  let topics: Topics;
   beforeAll(async () => {
-    broker = await KafkaBroker.start();
-    product = await Standalone.start({ env: { KAFKA_BROKERS: broker.brokers.join(), HABER_TOPIC_PREFIX: PREFIX } });
-    publisher = kafkaPublisher({ brokers: broker.brokers, clientId: 'partner' });
+    const started = await startProductWithTopics();
+    product = started.product;
+    publisher = kafkaPublisher({ brokers: started.brokers, clientId: 'partner' });
+    topics = topicsOf(started.topicPrefix);
     // The product makes the topic once it reaches the broker.
     await until(() => publish('nobody', [{ not: 'a transaction' }]).then(yes, no));
   }, 300_000);
   afterAll(async () => {
     await publisher?.close();
     await endClean(product);
-    await broker?.destroy();
   }, 120_000);
 
   const sale = (customer: string, id: string, amount = '10.00') => {
@@ -44,7 +42,7 @@ describeWithKafka('transactions from a topic', () => {
   const publish = (customer: string, values: readonly (object | string)[]): Promise<void> =>
     publisher.publish(
       values.map((value) => ({
-        topic: TOPIC,
+        topic: topics.foreign('transactions.processed'),
         key: customer,
         value: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
         headers: { tenant: TENANT },
@@ -74,7 +72,8 @@ describeWithKafka('transactions from a topic', () => {
     // The last of one partition: what came before it is done.
     await publish('both', [{ ...sale('both', 'sale-1', '99.00') }, { tenant: TENANT, ...sale('both', 'end', '1.00') }]);
     await until(async () => (await processed('both')) === '40100');
-    expect(product.output).toContain('a transaction contradicts the books');
+    // What a process prints comes a moment later than what it writes.
+    await until(() => Promise.resolve(product.output.includes('a transaction contradicts the books')));
     expect(await parked('both')).toBeUndefined();
   }, 120_000);
 
@@ -99,13 +98,19 @@ describeWithKafka('transactions from a topic', () => {
     expect((await parked('nobody'))?.cause).toContain('validation_error');
   }, 120_000);
 
-  it('how far behind its groups are is told, and none is in the end', async () => {
-    const metrics = async () => new Exposition(await fetch(`${product.url}/metrics`).then((answer) => answer.text()));
-    await until(async () => (await metrics()).value('haber_topic_transactions_lag_messages') === 0);
-    const reactions = { group: 'haber-payments', topic: `${PREFIX}.accounts` };
-    await until(async () => (await metrics()).value('haber_group_lag_entries', reactions) === 0);
-    expect((await metrics()).value('haber_topic_transactions_parked_customers')).toBe(2);
-  }, 150_000);
+  // Of one process, which has all groups.
+  const itAlone = isStandalone() ? it : () => undefined;
+  itAlone(
+    'how far behind its groups are is told, and none is in the end',
+    async () => {
+      const metrics = async () => new Exposition(await fetch(`${product.url}/metrics`).then((answer) => answer.text()));
+      await until(async () => (await metrics()).value('haber_topic_transactions_lag_messages') === 0);
+      const reactions = { group: 'haber-payments', topic: topics.ofCategory('account') };
+      await until(async () => (await metrics()).value('haber_group_lag_entries', reactions) === 0);
+      expect((await metrics()).value('haber_topic_transactions_parked_customers')).toBe(2);
+    },
+    150_000,
+  );
 });
 
 const yes = (): boolean => true;

@@ -5,7 +5,7 @@ import { isReady } from './product';
 
 export const SERVICES = ['applications', 'capacity', 'credit-lines', 'payments'] as const;
 export type ClusterService = (typeof SERVICES)[number];
-export type MemberName = 'gateway' | ClusterService | 'relay';
+export type MemberName = 'gateway' | ClusterService | 'relay' | 'bank-simulator';
 
 const START_TIMEOUT_MS = 90_000;
 
@@ -27,7 +27,8 @@ export class Member extends KillableProcess {
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
       if (!this.running) throw new Error(`${this.name} exited:\n${this.output.slice(-4_000)}`);
-      if (await isReady(this.url)) return;
+      // The bank has nothing to wait for.
+      if (await isReady(this.url, this.name === 'bank-simulator' ? 'healthz' : 'readyz')) return;
       await sleep(50);
     }
     throw new Error(`${this.name} is not ready within ${START_TIMEOUT_MS} ms:\n${this.output.slice(-4_000)}`);

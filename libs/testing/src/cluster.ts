@@ -18,6 +18,9 @@ import { DEMO_KEY, killPostgresIn, matcherOfReady, PartnerClient, type Product, 
 import { publicationBreaches } from './published';
 
 const MAX_CONNECTIONS = 300;
+/** Whom docker-compose.yml gives brokers. */
+const READS_KAFKA: ReadonlySet<ClusterService> = new Set(['capacity', 'payments']);
+const CALLBACKS = '/api/v1/bank/callbacks';
 
 export interface ClusterOptions {
   /** For every process. */
@@ -26,6 +29,11 @@ export interface ClusterOptions {
   readonly instances?: number;
   /** Absent: without Kafka. */
   readonly kafka?: BusOptions;
+  /**
+   * As docker-compose.yml has it: a simulated bank that pays, and capacity and payments read from Kafka, where there is
+   * one. Default: no bank of ours, and reactions read the log.
+   */
+  readonly asDeployed?: boolean;
   /** Where the event log is; default: Postgres. */
   readonly log?: 'postgres' | 'eventstoredb';
 }
@@ -40,6 +48,8 @@ interface Parts {
   readonly services: readonly Member[];
   readonly bus: ClusterBus | undefined;
   readonly relays: readonly Member[];
+  /** One, or none. */
+  readonly banks: readonly Member[];
 }
 
 export class Cluster implements Product {
@@ -79,9 +89,21 @@ export class Cluster implements Product {
     return this.parts.relays;
   }
 
+  /** What its simulated bank signs with. @throws where it is not as deployed */
+  get bankSecret(): string {
+    const [bank] = this.parts.banks;
+    if (!bank) throw new Error('a cluster without a bank');
+    return bank.env['HABER_BANK_SECRET'] ?? '';
+  }
+
   /** Every process of the product. */
   get members(): readonly Member[] {
-    return [this.parts.gateway, ...this.parts.services, ...this.parts.relays];
+    const { gateway, services, relays, banks } = this.parts;
+    return [gateway, ...services, ...relays, ...banks];
+  }
+
+  get pids(): readonly number[] {
+    return this.members.filter(({ running }) => running).map(({ pid }) => pid);
   }
 
   /** What the gateway's tokens are signed with. */
@@ -168,7 +190,8 @@ async function stopped(member: Member): Promise<void> {
   if (member.running) await member.stop();
 }
 
-async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOptions): Promise<Parts> {
+async function partsOf(options: ClusterOptions): Promise<Parts> {
+  const { env: more = {}, instances = 2, kafka, log, asDeployed } = options;
   const folder = await emptyFolder();
   const [postgres, eventStore, bus] = await Promise.all([
     startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), maxConnections: MAX_CONNECTIONS }),
@@ -176,14 +199,16 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     kafka && startClusterBus(kafka),
   ]);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const { gatewayUrl, placesOf, relayUrls } = await placesFor(instances);
+  const { gatewayUrl, bankUrl, placesOf, relayUrls } = await placesFor(instances);
   const ofStores = storesOf(postgres, eventStore);
+  const { ofBank, banks } = asDeployed ? bankAt(bankUrl, { gatewayUrl, folder }) : NO_BANK;
   const env = {
     HABER_MASTER_KEY: randomBytes(32).toString('hex'),
     ...ofStores,
     HABER_DATABASE_POOL_SIZE: '6',
     HABER_PUBLIC_URL: gatewayUrl,
     ...more,
+    ...ofBank,
   };
   const ofServices = {
     HABER_GATEWAY_PUBLIC_KEYS: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
@@ -194,12 +219,43 @@ async function partsOf({ env: more = {}, instances = 2, kafka, log }: ClusterOpt
     ...Object.fromEntries(SERVICES.map((name, i) => [variableOf(name), placesOf(i).join(',')])),
   };
   const homeOf = (...name: readonly unknown[]) => ({ HABER_DATA_DIR: join(folder, name.join('-')) });
+  const ofKafka = (name: ClusterService) => kafkaOf(name, { asDeployed, bus });
   const services = SERVICES.flatMap((name, i) =>
-    placesOf(i).map((url, nth) => new Member(name, url, { ...env, ...ofServices, ...homeOf(name, nth) })),
+    placesOf(i).map(
+      (url, nth) => new Member(name, url, { ...env, ...ofServices, ...ofKafka(name), ...homeOf(name, nth) }),
+    ),
   );
   const gateway = new Member('gateway', gatewayUrl, { ...env, ...ofGateway, ...homeOf('gateway') });
   const relays = bus ? relayUrls.map((url) => bus.relayAt(url, ofStores)) : [];
-  return { folder, postgres, eventStore, env, signingKey: privateKey, gateway, services, bus, relays };
+  return { folder, postgres, eventStore, env, signingKey: privateKey, gateway, services, bus, relays, banks };
+}
+
+interface BankParts {
+  /** For whoever calls it. */
+  readonly ofBank: Env;
+  readonly banks: readonly Member[];
+}
+
+const NO_BANK: BankParts = { ofBank: {}, banks: [] };
+
+function bankAt(url: string, { gatewayUrl, folder }: Readonly<Record<'gatewayUrl' | 'folder', string>>): BankParts {
+  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+  const callsBack = { HABER_BANK_SECRET: secret, HABER_BANK_CALLBACK_URL: gatewayUrl + CALLBACKS };
+  return {
+    ofBank: { HABER_BANK_SIMULATOR_URL: url, HABER_BANK_SIMULATOR_SECRET: secret },
+    banks: [new Member('bank-simulator', url, { ...callsBack, HABER_DATA_DIR: join(folder, 'bank') })],
+  };
+}
+
+interface Reading {
+  readonly asDeployed: boolean | undefined;
+  readonly bus: ClusterBus | undefined;
+}
+
+function kafkaOf(name: ClusterService, { asDeployed, bus }: Reading): Env {
+  if (!asDeployed || !bus || !READS_KAFKA.has(name)) return {};
+  const { brokers, topicPrefix } = bus.published;
+  return { KAFKA_BROKERS: brokers.join(), HABER_TOPIC_PREFIX: topicPrefix };
 }
 
 function storesOf({ url }: EmbeddedPostgres, eventStore: EventStoreServer | undefined): Env {
@@ -208,11 +264,11 @@ function storesOf({ url }: EmbeddedPostgres, eventStore: EventStoreServer | unde
 
 /** All drawn at once: nobody listens on them yet. */
 async function placesFor(instances: number) {
-  const ports = await freePorts(1 + RELAYS + SERVICES.length * instances);
-  const [gatewayUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const ports = await freePorts(2 + RELAYS + SERVICES.length * instances);
+  const [gatewayUrl = '', bankUrl = '', ...others] = ports.map((port) => `http://127.0.0.1:${port}`);
   const ofServices = others.slice(RELAYS);
   const placesOf = (i: number): string[] => ofServices.slice(i * instances, (i + 1) * instances);
-  return { gatewayUrl, placesOf, relayUrls: others.slice(0, RELAYS) };
+  return { gatewayUrl, bankUrl, placesOf, relayUrls: others.slice(0, RELAYS) };
 }
 
 function variableOf(name: ClusterService): string {

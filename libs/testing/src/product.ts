@@ -25,6 +25,8 @@ export interface Product {
   readonly url: string;
   /** All that its processes printed, their logs included. */
   readonly output: string;
+  /** Of its processes that run, Postgres aside. */
+  readonly pids: readonly number[];
   /** @throws when there is no answer, or one that the product's OpenAPI document does not declare */
   request(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<Answer>;
   /** Runs `haber` against its database. */
@@ -89,8 +91,8 @@ function headersOf({ key = DEMO_KEY, headers }: RequestOptions, hasBody: boolean
   };
 }
 
-export async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then(
+export async function isReady(url: string, page = 'readyz'): Promise<boolean> {
+  return fetch(`${url}/${page}`).then(
     ({ ok }) => ok,
     () => false,
   );

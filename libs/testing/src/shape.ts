@@ -15,9 +15,9 @@ let shared: { readonly cluster: Promise<Cluster>; users: number } | undefined;
 
 const SHAPES: Readonly<Record<string, (options: StandaloneOptions) => Promise<Product>>> = {
   standalone: (options) => Standalone.start(options),
-  processes: sharedCluster,
-  kafka: sharedCluster,
-  eventstore: sharedCluster,
+  processes: asShared,
+  kafka: asShared,
+  eventstore: asShared,
 };
 
 const shapeOf = (): string => process.env['HABER_SHAPE'] || 'standalone';
@@ -27,6 +27,8 @@ export const SILENT_BANK = {
   HABER_BANK_SIMULATOR_URL: 'http://127.0.0.1:9',
   HABER_BANK_SIMULATOR_SECRET: `whsec_${'A'.repeat(32)}`,
 } as const;
+
+export const isStandalone = (): boolean => shapeOf() === 'standalone';
 
 /** @param options of a standalone alone: a cluster is shared, and is as it is */
 export function startProduct(options: StandaloneOptions = {}): Promise<Product> {
@@ -46,27 +48,35 @@ export function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   return Cluster.start({ ...OF_SHAPE[shapeOf()], ...options });
 }
 
-async function sharedCluster(): Promise<Product> {
-  shared ??= { cluster: startCluster({ env: SILENT_BANK }), users: 0 };
+async function asShared(): Promise<Product> {
+  return (await sharedCluster()).product;
+}
+
+/** @param options unless another suite of the file has started it already */
+export async function sharedCluster(options: ClusterOptions = {}) {
+  shared ??= { cluster: startCluster({ env: SILENT_BANK, ...options }), users: 0 };
   const used = shared;
   used.users += 1;
   const cluster = await used.cluster;
-  return {
-    ...bound(cluster),
-    async destroy() {
-      used.users -= 1;
-      if (used.users > 0) return;
-      shared = undefined;
-      await cluster.destroy();
-    },
-  };
+  const product = bound(cluster, async () => {
+    used.users -= 1;
+    if (used.users > 0) return;
+    shared = undefined;
+    await cluster.destroy();
+  });
+  return { product, cluster };
 }
 
-function bound(cluster: Cluster): Omit<Product, 'destroy'> {
+/** Never spread: what it shows is as of the moment it is asked. */
+function bound(cluster: Cluster, destroy: Product['destroy']): Product {
   return {
+    destroy,
     url: cluster.url,
     get output() {
       return cluster.output;
+    },
+    get pids() {
+      return cluster.pids;
     },
     request: (...sent) => cluster.request(...sent),
     haber: (...args) => cluster.haber(...args),

@@ -64,6 +64,10 @@ export class Standalone implements Product {
     return this.process.pid;
   }
 
+  get pids(): readonly number[] {
+    return this.process.running ? [this.pid] : [];
+  }
+
   get output(): string {
     return this.process.output;
   }

@@ -1,7 +1,6 @@
 /** Reconciliation items: written to the log as payments writes them, since no bank contradicts at will. */
 import { randomUUID } from 'node:crypto';
 import { GroupCommit, StreamWriter } from '@haber/account-writer';
-import { postgresEventStore, runtimeUrl } from '@haber/event-store';
 import {
   mismatchKey,
   type OpenedItem,
@@ -17,8 +16,7 @@ const TENANT: Tenant = 'demo/test';
 const NO_CHANGE = { resolution: 'no_change', reason: 'The bank has corrected it.' };
 
 async function item({ product }: World): Promise<string> {
-  const { databaseUrl } = await product.runtime();
-  const store = postgresEventStore({ url: runtimeUrl(databaseUrl), listen: false, writers: 1, readers: 1 });
+  const store = await product.openLog();
   const groupCommit = new GroupCommit({ store, random: Math.random });
   const shared = { store, groupCommit, clock: Date.now, newId: randomUUID, random: Math.random };
   const writer = new StreamWriter(reconciliationDefinition, shared);

@@ -9,6 +9,8 @@ import '../callers.e2e.spec';
 import '../customers.e2e.spec';
 import '../document.e2e.spec';
 import '../hostile.e2e.spec';
+import '../immediate-credits.e2e.spec';
+import '../openapi-coverage.e2e.spec';
 import '../products.e2e.spec';
 import '../rows.e2e.spec';
 import '../standings.e2e.spec';
