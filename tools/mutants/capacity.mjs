@@ -76,10 +76,11 @@ inFile(
   ['before.fingerprint === name.fingerprint ? { accept: [] } :', 'true ? { accept: [] } :'],
   ["if (execution.submittedTo === null) return { reject: { code: 'never_submitted' } };", ''],
   [
-    "return contradiction(`${execution.amountMinor}`);\n      return { accept: [{ type: 'payout.approved.v1'",
+    "return CONTRADICTS;\n      return { accept: [{ type: 'payout.approved.v1'",
     "{}\n      return { accept: [{ type: 'payout.approved.v1'",
   ],
   ["submittedTo !== null && cause === 'not_submitted'", 'false'],
+  [' && reference === bankReference', ''],
 );
 
 inFile(
@@ -91,15 +92,16 @@ inFile(
 
 inFile(
   'libs/payments/src/domain/bank-word.ts',
-  ['if (word.currency !== currency)', 'if (false)'],
+  ['if (word.currency !== state.balances.currency)', 'if (false)'],
   ['open.submittedTo !== null && open.submittedTo !== bankAdapter', 'false'],
-  ['isAnotherAmount(word, recorded) ?', 'true ?'],
+  ["isSameAmount ? 'outcome", "true ? 'outcome"],
 );
 
 inFile(
   'libs/payments/src/domain/reconciliation.ts',
   ["state.status === 'absent' ? [{", "state.status !== 'open' ? [{"],
   ["if (state.status === 'open') return", "if (state.status !== 'absent') return"],
+  [' && before.externalId === externalId', ''],
 );
 
 inFile('libs/ledger/src/reconciliation/reconciliation.ts', [
