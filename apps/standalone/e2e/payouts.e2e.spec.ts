@@ -44,6 +44,17 @@ interface Shown {
   readonly status: string;
   readonly cause: string;
   readonly execution_id: string | null;
+  readonly resolution: string | null;
+}
+
+/** The first one of it, once there is one. */
+async function itemOf(execution: string): Promise<Shown> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const [item] = await itemsOf(execution);
+    if (item) return item;
+    await sleep(100);
+  }
+  throw new Error(`no item of ${execution}`);
 }
 
 async function itemsOf(execution: string): Promise<readonly Shown[]> {
@@ -161,13 +172,9 @@ describe('a reconciliation item', () => {
 
   it('lets a person decide what the bank will not say', async () => {
     const execution = idOf(await of.execute('190.50', { concept: 'otra suma' }));
-    let [item] = await itemsOf(execution);
-    for (let tries = 0; !item && tries < 400; tries += 1) {
-      await sleep(100);
-      [item] = await itemsOf(execution);
-    }
-    expect(item).toMatchObject({ cause: 'amount_mismatch' });
+    const item = await itemOf(execution);
     expect(item).toMatchObject({
+      cause: 'amount_mismatch',
       said: { status: 'approved', amount: '190.51' },
       recorded: { status: 'in_process', amount: '190.50', bank_reference: null, bank_adapter: 'simulator' },
     });
@@ -177,7 +184,7 @@ describe('a reconciliation item', () => {
       expect.stringContaining('approved 190.51 USD, we as open 190.50'),
     ]);
     const body = { resolution: 'payout_approved', reason: 'Paid, one cent too much', bank_reference: 'STATEMENT-7' };
-    const path = `${ITEMS}/${item?.id}/resolve`;
+    const path = `${ITEMS}/${item.id}/resolve`;
     const { bank_reference: _, ...without } = body;
     expect((await product.request('POST', path, without)).status).toBe(400);
     expect((await product.request('POST', path, { ...body, bank_reference: 'n.º 7' })).status).toBe(400);
@@ -193,6 +200,29 @@ describe('a reconciliation item', () => {
     expect(after.stderr).toContain('approved 190.51 USD, we as approved 190.50 USD');
     expect((await of.get(`/${execution}`)).json).toMatchObject({ status: 'APROBADA' });
   }, 120_000);
+
+  it('is resolved in one of two ways at once, and the payout is what the item says', async () => {
+    const execution = idOf(await of.execute('190.50', { concept: 'a la vez' }));
+    const item = await itemOf(execution);
+    const path = `${ITEMS}/${item.id}/resolve`;
+    const ways = ['payout_rejected', 'no_change'].map((resolution) => ({ resolution, reason: 'Two at once' }));
+    const answers = await Promise.all(ways.map((way) => product.request('POST', path, way)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const [shown] = await itemsOf(execution);
+    const { status } = (await of.get(`/${execution}`)).json ?? {};
+    expect([
+      ['payout_rejected', 'RECHAZADA'],
+      ['no_change', 'ESPERA'],
+    ]).toContainEqual([shown?.resolution, status]);
+  }, 120_000);
+
+  it.each(['0', 'Sat Nov 28', '2025-02-30T00:00:00.000Z', '9999-99-99T00:00:00.000Z', '\u0000'])(
+    'has no place that a cursor made by hand names: %j',
+    async (place) => {
+      const cursor = Buffer.from(JSON.stringify(['reconciliation items ', place, 'x'])).toString('base64url');
+      expect((await product.request('GET', `${ITEMS}?cursor=${cursor}`)).status).toBe(400);
+    },
+  );
 
   it('is shown and resolved by an operator as well, who sees those of nobody too', async () => {
     const { stdout } = await product.haber('reconciliation', 'list', '--json');

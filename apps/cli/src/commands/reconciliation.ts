@@ -10,6 +10,13 @@ import { Refusal } from '../refusal';
 const BY = 'haber-cli';
 const RESOLUTIONS = ['no_change', 'payout_approved', 'payout_rejected'] as const;
 
+interface Given {
+  readonly as: (typeof RESOLUTIONS)[number];
+  readonly case: string;
+  readonly bankReference?: string;
+  readonly json?: boolean;
+}
+
 type Opened = LoggedItem['item']['opened'];
 
 export function reconciliationCommand(run: Run): Command {
@@ -52,21 +59,28 @@ const show: Parameters<Run>[0] = async (context) => {
 
 const resolve: Parameters<Run>[0] = async (context) => {
   const { session, options, output } = context;
-  const given = options as { as: (typeof RESOLUTIONS)[number]; case: string; bankReference?: string; json?: boolean };
+  const given = options as unknown as Given;
   refuseWrongReference(given);
+  const { itemId } = (await itemNamed(context)).item.opened;
+  const done = await session.payouts().atItem(itemId, () => resolved(context, given));
+  if (done === 'busy') throw new Refusal('problem', 'somebody is resolving it just now');
+  await output.line(given.json ? JSON.stringify({ id: itemId, resolution: given.as }) : `resolved ${itemId}`);
+};
+
+/** While nobody else resolves it: of two, only one may decide the payout. */
+async function resolved(context: CommandContext, given: Given): Promise<void> {
   const found = await itemNamed(context);
   const { tenant, item } = found;
   const { itemId } = item.opened;
   if (item.status === 'open' && given.as !== 'no_change') await decide(context, found, given.bankReference ?? null);
-  const resolved: ResolvedItem = { itemId, resolution: given.as, reason: null, externalId: given.case };
-  const done = await session.reconciliation().execute({
+  const resolution: ResolvedItem = { itemId, resolution: given.as, reason: null, externalId: given.case };
+  const done = await context.session.reconciliation().execute({
     ...{ stream: reconciliationStream(tenant, mismatchKey(item.opened)), tenant, actor: BY },
     ...{ correlationId: randomIds(), keys: [] },
-    decide: (state) => resolveItem(state, resolved),
+    decide: (state) => resolveItem(state, resolution),
   });
   if (done.kind !== 'accepted') throw new Refusal('problem', `${itemId} was resolved before, in another way`);
-  await output.line(given.json ? JSON.stringify({ id: itemId, resolution: given.as }) : `resolved ${itemId}`);
-};
+}
 
 function refuseWrongReference({ as, bankReference }: { readonly as: string; readonly bankReference?: string }): void {
   if ((as === 'payout_approved') !== (bankReference !== undefined)) {

@@ -58,6 +58,8 @@ import { caughtUp } from '../queries/caught-up';
 import { type ItemPlace, reconciliationItems } from '../queries/reconciliation-items';
 
 const LIST_PATIENCE_MS = 2_000;
+/** As the list itself writes them in its cursors: the database is asked for nothing else. */
+const ITEM_STREAM = /^reconciliation-[0-9a-f-]{36}$/;
 const BOUND = 'A key that is bound to one customer may not look into what banks say of all.';
 
 @Controller('api/v1/reconciliation-items')
@@ -109,10 +111,21 @@ export class ReconciliationItemsController {
   @HttpCode(200)
   @Operation(resolveReconciliationItemOperation)
   @RequireScope('payouts:reconcile')
-  async resolve(@Exchange() { context, body, query, reply }: HttpExchange, @Param('id') raw: string): Promise<object> {
-    const stream = streamIn(valid(parseOwnId(raw), ownValidationError));
+  async resolve(@Exchange() exchange: HttpExchange, @Param('id') raw: string): Promise<object> {
+    const { context, body, query, reply } = exchange;
+    const id = valid(parseOwnId(raw), ownValidationError);
+    const stream = streamIn(id);
     const { dryRun } = valid(parseCommandQuery(query), ownValidationError);
     const said = valid(parseResolveItem(body), ownValidationError);
+    // Of two who resolve it in different ways, one decides the payout; the other may not even begin.
+    const done = await this.ports.payouts.atItem(id, () => this.resolved(context, stream, { said, dryRun }));
+    if (done === 'busy') throw platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 5 });
+    const answer = await answerOf(this.answerAfter(context, stream, done));
+    sendEvidence(reply, done);
+    return { ...answer, ...evidenceOf(done) };
+  }
+
+  private async resolved(context: RequestContext, stream: StreamId, { said, dryRun }: Asked) {
     const tenant = tenantOf(context);
     const { state, revision } = await this.ports.reconciliation.load(stream);
     if (!isOf(tenant, stream, state)) throw notFound();
@@ -122,7 +135,7 @@ export class ReconciliationItemsController {
     if (!isRefused) await this.decidePayout(context, state, { said, dryRun });
     const reason = isRefused ? null : await this.sealedReason(tenant, state, said.reason);
     const { resolution, externalId } = said;
-    const done = await carriedOut(
+    return carriedOut(
       { writer: this.ports.reconciliation, definition: reconciliationDefinition, dryRun },
       {
         ...commandOrigin(context, this.ports.fingerprint),
@@ -134,17 +147,10 @@ export class ReconciliationItemsController {
         keyReused: () => new Problem(ownError('idempotency_key_reused')),
       },
     );
-    const answer = await answerOf(this.answerAfter(context, stream, done));
-    sendEvidence(reply, done);
-    return { ...answer, ...evidenceOf(done) };
   }
 
   /** Before the item is resolved: a crash in between leaves it open, and a repeat finds the payout decided so. */
-  private async decidePayout(
-    context: RequestContext,
-    { opened }: KnownItem,
-    { said, dryRun }: { readonly said: ResolveItem; readonly dryRun: boolean },
-  ): Promise<void> {
+  private async decidePayout(context: RequestContext, { opened }: KnownItem, { said, dryRun }: Asked): Promise<void> {
     if (said.resolution === 'no_change') return;
     const { payoutId, customerId } = opened;
     if (customerId === null) throw new Problem(ownError('illegal_transition'));
@@ -188,6 +194,11 @@ export class ReconciliationItemsController {
   }
 }
 
+interface Asked {
+  readonly said: ResolveItem;
+  readonly dryRun: boolean;
+}
+
 /** An id names a stream of whatever tenant: it is this one's only if it derives from its name. */
 function isOf(tenant: Tenant, stream: StreamId, state: ReconciliationItem): state is KnownItem {
   return state.status !== 'absent' && reconciliationStream(tenant, mismatchKey(state.opened)) === stream;
@@ -208,10 +219,15 @@ function streamIn(id: string): StreamId {
 function placeIn(list: string, cursor: string): ItemPlace {
   const place = placeOf(cursor, list, 2);
   const [openedAt, stream] = place ?? [];
-  if (openedAt === undefined || stream === undefined || Number.isNaN(Date.parse(openedAt))) {
+  if (openedAt === undefined || stream === undefined || !isInstant(openedAt) || !ITEM_STREAM.test(stream)) {
     throw new Problem(ownValidationError([{ detail: 'is no cursor of this list', parameter: 'cursor' }]));
   }
   return { openedAt, stream };
+}
+
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
 }
 
 function notFound(): Problem {

@@ -67,7 +67,7 @@ async function heard(parts: PayoutParts, payout: PayoutAt, told: Told): Promise<
     await writeWord(parts, payout, heardFrom(told));
     return 'taken';
   }
-  const attempt = await ourTurn(parts, payout, told.bank);
+  const attempt = await ourTurn(parts, payout.payoutId, unsettledMs(told.bank));
   if (!attempt) return 'later';
   const end = await confirmed(parts, payout, { ...told, attempt }).catch(async (error: unknown) => {
     await parts.attempts.later(attempt, PATIENCE.firstMs);
@@ -83,16 +83,12 @@ function wouldDecide({ execution, currency }: OpenPayout, { bank, said }: Told):
   return isAmountOf(said, { amountMinor, currency }) && execution.submittedTo === bank.name;
 }
 
-/** Undefined: whoever is at the payout is at it for longer than a callback waits. */
-export async function ourTurn(
-  parts: PayoutParts,
-  { payoutId }: Pick<PayoutAt, 'payoutId'>,
-  bank: PayoutBank | undefined,
-): Promise<Attempt | undefined> {
+/** Undefined: whoever is at it is so for longer than a callback waits. */
+export async function ourTurn(parts: PayoutParts, key: string, unsettled: number): Promise<Attempt | undefined> {
   const { callbackMs } = { ...PATIENCE, ...parts.patience };
   const deadline = performance.now() + callbackMs;
   for (;;) {
-    const attempt = await parts.attempts.take(payoutId, unsettledMs(bank));
+    const attempt = await parts.attempts.take(key, unsettled);
     if (attempt || performance.now() > deadline) return attempt;
     await sleep(50);
   }

@@ -2,7 +2,7 @@
  * Paying out, as a process does it: what the bus tells is submitted and sent, what stays open is taken up again and
  * again, what a bank tells by itself is taken in. Any number of processes may do it on one database.
  */
-import { attemptPayout, submitReserved } from './attempt';
+import { attemptPayout, submitReserved, unsettledMs } from './attempt';
 import { type OperatorWord, writeOperatorWord } from './books';
 import { type CallbackEnd, type CallbackMessage, ourTurn, takeCallback } from './callback';
 import { type Patience, PATIENCE, type PayoutAt, type PayoutParts } from './parts';
@@ -46,12 +46,23 @@ export class PayoutDesk {
    */
   async decidedByHand(payout: Decided, said: OperatorWord): Promise<'decided' | 'busy' | PayoutRejection> {
     if (said.dryRun === true) return (await writeOperatorWord(this.parts, payout, said)) ?? 'decided';
-    const attempt = await ourTurn(this.parts, payout, this.parts.banks.of(payout.tenant));
+    const attempt = await ourTurn(this.parts, payout.payoutId, unsettledMs(this.parts.banks.of(payout.tenant)));
     if (!attempt) return 'busy';
     try {
       return (await writeOperatorWord(this.parts, payout, said)) ?? 'decided';
     } finally {
       await this.parts.attempts.later(attempt, this.patience.firstMs);
+    }
+  }
+
+  /** One person at a time looks at an item, and does what follows from it. `busy`: somebody is at it for long. */
+  async atItem<T>(itemId: string, work: () => Promise<T>): Promise<T | 'busy'> {
+    const attempt = await ourTurn(this.parts, itemId, 0);
+    if (!attempt) return 'busy';
+    try {
+      return await work();
+    } finally {
+      await this.parts.attempts.done(attempt);
     }
   }
 
