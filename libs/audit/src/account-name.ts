@@ -1,5 +1,5 @@
 /** How people name an account: by its stream, by the id that a dialect shows, or by the customer it belongs to. */
-import { commercialCreditStream, type StreamId, type Tenant } from '@haber/ledger';
+import { capacityAccountStream, commercialCreditStream, type StreamId, type Tenant } from '@haber/ledger';
 
 const STREAM = /^[a-z][a-z-]*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ACCOUNT_ID = /^(?:credit|capacity)_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/;
@@ -13,4 +13,8 @@ export function streamOfAccount(name: string): StreamId | undefined {
 
 export function streamOfCustomer(tenant: Tenant, customerId: string): StreamId {
   return commercialCreditStream(tenant, customerId);
+}
+
+export function streamOfMerchant(tenant: Tenant, customerId: string): StreamId {
+  return capacityAccountStream(tenant, customerId);
 }

@@ -1,4 +1,4 @@
-export { streamOfAccount, streamOfCustomer } from './account-name';
+export { streamOfAccount, streamOfCustomer, streamOfMerchant } from './account-name';
 export { auditModule } from './audit-module';
 export { type AuditedStore, auditStore } from './audit-store';
 export { type CheckpointFile, checkpointFile } from './checkpoints/checkpoint-file';

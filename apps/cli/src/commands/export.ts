@@ -7,21 +7,19 @@ import { pipeline } from 'node:stream/promises';
 import { exportAccount, NotExported } from '@haber/audit';
 import { systemClock } from '@haber/boot';
 import { Command } from 'commander';
+import { ACCOUNT_ID, type OwnerOptions, streamNamed, withOwner } from '../named-account';
 import type { CommandContext, Run } from '../program';
 import { Refusal } from '../refusal';
 import { type TenantOptions, withTenant } from '../tenant-options';
-import { streamNamed } from './history';
 
-interface ExportOptions extends TenantOptions {
-  readonly customer?: string;
+interface ExportOptions extends TenantOptions, OwnerOptions {
   readonly out?: string;
 }
 
 export function exportCommand(run: Run): Command {
-  return withTenant(new Command('export'))
+  return withOwner(withTenant(new Command('export')))
     .description('one account as a file that proves itself: verify it with haber-verify')
-    .argument('[account]', 'its stream id, or its id in a dialect (credit_…)')
-    .option('--customer <id>', 'the commercial credit of this customer instead')
+    .argument('[account]', ACCOUNT_ID)
     .option('--out <file>', 'to this file instead of standard output: whole, or not at all')
     .action(run(exportOne));
 }

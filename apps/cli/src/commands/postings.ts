@@ -4,21 +4,20 @@ import type { AccountEvent } from '@haber/ledger';
 import { currencyDigits, formatAmount } from '@haber/money';
 import { Command, Option } from 'commander';
 import { stringify } from 'csv-stringify/sync';
+import { ACCOUNT_ID, isNamed, type OwnerOptions, streamNamed, withOwner } from '../named-account';
 import type { Run } from '../program';
 import { Refusal } from '../refusal';
 import { tenantFrom, type TenantOptions, withTenant } from '../tenant-options';
-import { streamNamed } from './history';
 
-interface PostingsOptions extends TenantOptions {
+interface PostingsOptions extends TenantOptions, OwnerOptions {
   readonly from: string;
   readonly to: string;
   readonly by: PostingsPeriod['by'];
   readonly account?: string;
-  readonly customer?: string;
 }
 
 export function postingsCommand(run: Run): Command {
-  return withTenant(new Command('postings'))
+  return withOwner(withTenant(new Command('postings')))
     .description('the postings of a period as CSV: debits equal credits, in every event and in all')
     .requiredOption('--from <time>', 'from this instant on, or from the beginning of this day (UTC)', instantOf)
     .requiredOption('--to <time>', 'up to, and not including, this instant or this day (UTC)', instantOf)
@@ -27,8 +26,7 @@ export function postingsCommand(run: Run): Command {
         .choices(['recorded', 'effective'])
         .default('recorded'),
     )
-    .option('--account <id>', 'one account instead: its stream id or its id in a dialect (credit_…)')
-    .option('--customer <id>', 'the commercial credit of this customer instead')
+    .option('--account <id>', `one account instead: ${ACCOUNT_ID}`)
     .action(run(print));
 }
 
@@ -55,7 +53,7 @@ const print: Parameters<Run>[0] = async ({ session, output, options }) => {
   const given = options as unknown as PostingsOptions;
   const { from, to, by } = given;
   if (from >= to) throw new Refusal('usage', `the period ends (${to}) before it begins (${from})`);
-  const one = given.account !== undefined || given.customer !== undefined;
+  const one = isNamed(given.account, given);
   const stream = one ? { stream: streamNamed(given.account, given) } : {};
   const totals = new Totals();
   await output.line(csvOf(COLUMNS));

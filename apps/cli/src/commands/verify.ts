@@ -18,14 +18,13 @@ import { systemClock } from '@haber/boot';
 import { type AgainstBank, loggedItems } from '@haber/payments';
 import { Command } from 'commander';
 import { heldAgainst } from '../bank-books';
+import { ACCOUNT_ID, isNamed, type OwnerOptions, streamNamed, withOwner } from '../named-account';
 import type { CommandContext, Run } from '../program';
 import { Refusal } from '../refusal';
 import { type TenantOptions, withTenant } from '../tenant-options';
-import { streamNamed } from './history';
 
-interface CommandOptions extends TenantOptions {
+interface CommandOptions extends TenantOptions, OwnerOptions {
   readonly account?: string;
-  readonly customer?: string;
   readonly head: readonly string[];
   readonly heads?: string;
   readonly key: readonly string[];
@@ -35,10 +34,9 @@ interface CommandOptions extends TenantOptions {
 
 export function verifyCommand(run: Run): Command {
   const collect = (text: string, before: readonly string[]): readonly string[] => [...before, text];
-  return withTenant(new Command('verify'))
+  return withOwner(withTenant(new Command('verify')))
     .description('read the whole log once and hold everything against it: chains, balances, read models, heads')
-    .option('--account <id>', 'one account instead: its stream id or its id in a dialect (credit_…)')
-    .option('--customer <id>', 'the commercial credit of this customer instead')
+    .option('--account <id>', `one account instead: ${ACCOUNT_ID}`)
     .option(
       '--head <evidence>',
       '<stream>@<revision>:<hash> or log@<position>:<hash>, kept from before; repeatable',
@@ -67,7 +65,7 @@ export function headsCommand(run: Run): Command {
 
 const check: Parameters<Run>[0] = async ({ session, output, options }) => {
   const given = options as unknown as CommandOptions;
-  const one = given.account !== undefined || given.customer !== undefined;
+  const one = isNamed(given.account, given);
   const { evidence, trusted } = await evidenceOf(session, given);
   const progress = output.progress('verify');
   const verified = await verify({

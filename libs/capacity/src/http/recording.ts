@@ -9,7 +9,7 @@ import type { CapacityPorts } from '../ports';
 import { MOST_VOLUME_LINES } from '@haber/ledger';
 
 /** Accounts of one request that are written at once: one group commit is under way while the next is being decided. */
-const ACCOUNTS_AT_ONCE = 384;
+const ACCOUNTS_AT_ONCE = 256;
 
 type Evidence = Pick<Extract<Recorded, { kind: 'recorded' }>, 'revision' | 'hash' | 'replayed'>;
 type Batches = readonly GatheredBatch<number>[];

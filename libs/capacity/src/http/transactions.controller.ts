@@ -39,7 +39,7 @@ const MOST_STREAMS_OF_ONE = 8;
  * Transactions that gather while as many are being recorded, of all such bodies together: the more of one, the fewer
  * events hold them, which is what a body of many merchants costs.
  */
-const GATHERED_AT_ONCE = 40_000;
+const GATHERED_AT_ONCE = 30_000;
 const TOO_MANY = 'As many bodies of NDJSON are being read as may be at once.';
 const NO_DRY_STREAM = { parameter: 'dry_run', detail: 'NDJSON takes no dry run' };
 /** Of several accounts, or of none. */

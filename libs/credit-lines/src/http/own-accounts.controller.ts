@@ -34,6 +34,7 @@ import {
   type HttpExchange,
   mayActFor,
   Operation,
+  isInstant,
   placeOf,
   platformProblem,
   Problem,
@@ -214,10 +215,4 @@ function placeIn(list: string, cursor: string): AccountPlace {
   const [createdAt = '', stream = ''] = placeOf(cursor, list, 2) ?? [];
   if (isInstant(createdAt) && accountStream(stream) === stream) return { createdAt, stream };
   throw new Problem(ownValidationError([{ detail: 'is no cursor of this list', parameter: 'cursor' }]));
-}
-
-/** As instants are stored, of a year that the database knows too. */
-function isInstant(text: string): boolean {
-  const time = Date.parse(text);
-  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(time) && new Date(time).toISOString() === text;
 }

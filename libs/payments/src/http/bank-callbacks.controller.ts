@@ -7,6 +7,8 @@ import { PAYMENT_PORTS, type PaymentPorts } from '../ports';
 /** Of one address: a bank calls once or twice a payout, a stranger not at all. */
 const PER_ADDRESS = { requests: 12_000, windowSeconds: 60 };
 
+const NOT_SIGNED = 'The call is not signed as the bank’s are, is no statement on a payout, or its time is not now.';
+
 @Controller('api/v1/bank/callbacks')
 export class BankCallbacksController {
   constructor(@Inject(PAYMENT_PORTS) private readonly ports: Pick<PaymentPorts, 'payouts'>) {}
@@ -17,7 +19,7 @@ export class BankCallbacksController {
   @Undocumented()
   async call(@Context() { rawBody: body }: RequestContext, @Req() { headers }: IncomingMessage): Promise<object> {
     const end = await this.ports.payouts.callback({ headers, body });
-    if (end === 'refused') throw platformProblem('unauthorized');
+    if (end === 'refused') throw platformProblem('unauthorized', { detail: NOT_SIGNED });
     if (end === 'later') throw platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
     return { received: true };
   }

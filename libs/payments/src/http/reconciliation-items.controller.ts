@@ -28,6 +28,7 @@ import {
   Exchange,
   type HttpExchange,
   Operation,
+  isInstant,
   placeOf,
   platformProblem,
   Problem,
@@ -223,11 +224,6 @@ function placeIn(list: string, cursor: string): ItemPlace {
     throw new Problem(ownValidationError([{ detail: 'is no cursor of this list', parameter: 'cursor' }]));
   }
   return { openedAt, stream };
-}
-
-function isInstant(text: string): boolean {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
 }
 
 function notFound(): Problem {

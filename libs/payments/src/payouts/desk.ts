@@ -36,8 +36,11 @@ export class PayoutDesk {
   }
 
   /** @throws WriterUnavailable */
-  callback(message: CallbackMessage): Promise<CallbackEnd> {
-    return takeCallback(this.parts, message);
+  async callback(message: CallbackMessage): Promise<CallbackEnd> {
+    const end = await takeCallback(this.parts, message);
+    // Whose it was, nobody knows of one that is refused.
+    this.parts.onAnswer?.({ bank: 'any', call: 'callback', answer: end });
+    return end;
   }
 
   /**

@@ -26,3 +26,9 @@ function jsonOf(bytes: Buffer): unknown {
     return undefined;
   }
 }
+
+/** Of a part of a place: as instants are stored, of a year that the database knows too. */
+export function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return /^(?!0000)\d{4}-/.test(text) && !Number.isNaN(time) && new Date(time).toISOString() === text;
+}

@@ -28,7 +28,7 @@ export {
 } from './command';
 export { answerOf, ChangedMeanwhile, comparedAgain } from './compared-again';
 export { TURNED_AWAY } from './closing';
-export { cursorOf, placeOf } from './cursor';
+export { cursorOf, isInstant, placeOf } from './cursor';
 export { carriedOut, type CarriedOut, type CommandTarget } from './dry-run';
 export type { ErrorShape, FailedRequest } from './error-shape';
 export { exactDecimal, type ExactDecimal, MalformedJson, parseExactJson } from './exact-json';

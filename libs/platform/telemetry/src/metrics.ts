@@ -76,7 +76,7 @@ export class Metrics {
   readonly bankAnswers = this.counters({
     name: 'haber_bank_answers_total',
     help:
-      'Calls of a bank by their answers. A rising share of anything but approved, rejected and pending means that ' +
+      'Calls of a bank by their answers, and its calls back (callback) by ours; refused: not signed. A rising share of anything but approved, rejected and pending means that ' +
       'the bank is not well; unauthorized, that it does not take HABER_BANK_SECRET.',
     labels: ['bank', 'call', 'answer'],
   });
