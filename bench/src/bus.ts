@@ -9,6 +9,8 @@ import { runLoad } from './load';
 
 const BACKLOG_SECONDS = 10;
 const CLIENTS = 64;
+/** What is on its way when the consumer has begun to hear is not counted. */
+const SETTLE_MS = 2_000;
 const POLL_MS = 10;
 const PATIENCE_MS = 120_000;
 const PAGE = 1_000;
@@ -100,14 +102,26 @@ async function measureLag({ bus }: Cluster, port: number, next: ReturnType<typeo
     },
   });
   await joined;
-  const uses = USES_PER_SECOND * LAG_SECONDS;
-  const beganMs = performance.now();
-  for (let i = 0; i < uses; i += 1) {
-    await sleep(Math.max(0, beganMs + (i * 1_000) / USES_PER_SECOND - performance.now()));
+  const send = async (): Promise<boolean> => {
     const { path, headers, body } = next();
     const json = { ...headers, 'content-type': 'application/json' };
-    void fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: json, body }).then((it) => it.text());
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: json, body });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  };
+  // Until it hears: where its partitions end is asked a moment after it has joined.
+  await untilIt(async () => (await send()) && (await sleep(POLL_MS), lagsMs.length > 0), 'the consumer to hear');
+  await sleep(SETTLE_MS);
+  lagsMs.length = 0;
+  const uses = USES_PER_SECOND * LAG_SECONDS;
+  const beganMs = performance.now();
+  const sent: Promise<boolean>[] = [];
+  for (let i = 0; i < uses; i += 1) {
+    await sleep(Math.max(0, beganMs + (i * 1_000) / USES_PER_SECOND - performance.now()));
+    sent.push(send());
   }
+  const done = (await Promise.all(sent)).filter(Boolean).length;
+  if (done < uses) throw new Error(`${uses - done} of ${uses} uses were not done`);
   await untilIt(() => Promise.resolve(lagsMs.length >= uses), 'the consumer to have all');
   await consumer.disconnect();
   lagsMs.sort((a, b) => a - b);
