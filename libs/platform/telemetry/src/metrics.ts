@@ -76,8 +76,9 @@ export class Metrics {
   readonly bankAnswers = this.counters({
     name: 'haber_bank_answers_total',
     help:
-      'Calls of a bank by their answers, and its calls back (callback) by ours; refused: not signed. A rising share of anything but approved, rejected and pending means that ' +
-      'the bank is not well; unauthorized, that it does not take HABER_BANK_SECRET.',
+      'Calls of a bank by their answers, and its calls back (callback) by ours; refused: not signed. A rising share ' +
+      'of anything but approved, rejected and pending means that the bank is not well; unauthorized, that it does ' +
+      'not take HABER_BANK_SECRET.',
     labels: ['bank', 'call', 'answer'],
   });
   readonly rateLimited = this.counters({
