@@ -9,4 +9,4 @@ it('survives kills of the product and of Postgres without a breach', async () =>
   const { acknowledged, breaches } = await runTorture({ kills: 4, seed, everyNthPostgres: 4 });
   expect({ seed, breaches }).toEqual({ seed, breaches: [] });
   expect(acknowledged).toBeGreaterThan(100);
-}, 180_000);
+}, 400_000);
