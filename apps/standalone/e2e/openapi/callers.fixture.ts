@@ -28,6 +28,7 @@ export type Stranger = keyof typeof STRANGERS;
 export type KeyFor = Readonly<Record<RefusedCaller, (scopes: readonly string[]) => string | null>>;
 
 const ALL = SCOPES.join(',');
+const NO_LIMITS = { default: 'none', immediate_credits: 'none' };
 /** No key that is bound to one customer administers. */
 export const UNBOUND_ONLY = 'admin';
 const EXPIRES_IN_MS = 20_000;
@@ -38,8 +39,25 @@ interface Issued {
   readonly key: string;
 }
 
-async function issued(product: Product, ...options: readonly string[]): Promise<Issued> {
-  const { stdout, stderr } = await product.haber('keys', 'create', '--json', '--rate-limit', 'none', ...options);
+/** Of the demo tenant. */
+async function issuedHere(product: Product, terms: object): Promise<Issued> {
+  const { json, text } = await product.request('POST', '/api/v1/keys', { rate_limits: NO_LIMITS, ...terms });
+  if (typeof json?.key !== 'string') throw new Error(text);
+  return json;
+}
+
+/** Of another tenant, which only an operator can give the first one. */
+async function issuedElsewhere(product: Product, ...options: readonly string[]): Promise<Issued> {
+  const { stdout, stderr } = await product.haber(
+    'keys',
+    'create',
+    '--json',
+    '--scopes',
+    ALL,
+    '--rate-limit',
+    'none',
+    ...options,
+  );
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Issued;
 }
@@ -60,7 +78,7 @@ async function refusedAtLast(product: Product, key: string): Promise<void> {
 
 /** Was good, here, until it was revoked. */
 async function revokedKey(product: Product): Promise<string> {
-  const { id, key } = await issued(product, '--scopes', ALL);
+  const { id, key } = await issuedHere(product, { scopes: SCOPES });
   if (!(await isGood(product, key))) throw new Error('a new key is not good');
   await product.haber('keys', 'revoke', id);
   await refusedAtLast(product, key);
@@ -69,12 +87,8 @@ async function revokedKey(product: Product): Promise<string> {
 
 /** Was good, here, until its time had come. */
 async function expiredKey(product: Product): Promise<string> {
-  const terms = { scopes: SCOPES, rate_limits: { default: 'none', immediate_credits: 'none' } };
   const expires_at = new Date(Date.now() + EXPIRES_IN_MS).toISOString();
-  // Through HTTP: a process of its own may take longer to start than the key is to live.
-  const { json, text } = await product.request('POST', '/api/v1/keys', { ...terms, expires_at });
-  const { key } = json as { key?: string };
-  if (key === undefined) throw new Error(text);
+  const { key } = await issuedHere(product, { scopes: SCOPES, expires_at });
   if (!(await isGood(product, key))) throw new Error('a new key is not good');
   await refusedAtLast(product, key);
   return key;
@@ -86,8 +100,8 @@ async function keysWithout(product: Product, sets: readonly (readonly string[])[
   for (const set of sets) {
     const name = set.join();
     if (keys.has(name)) continue;
-    const others = SCOPES.filter((scope) => !set.includes(scope)).join(',');
-    keys.set(name, (await issued(product, '--scopes', others)).key);
+    const others = SCOPES.filter((scope) => !set.includes(scope));
+    keys.set(name, (await issuedHere(product, { scopes: others })).key);
   }
   return keys;
 }
@@ -95,8 +109,8 @@ async function keysWithout(product: Product, sets: readonly (readonly string[])[
 /** `sets`: the scopes of each route. */
 export async function refusedCallers(product: Product, sets: readonly (readonly string[])[]): Promise<KeyFor> {
   const [good, elsewhere, revoked, expired, without] = await Promise.all([
-    issued(product, '--scopes', ALL),
-    issued(product, '--scopes', ALL, '--allow', '192.0.2.7,2001:db8::/32'),
+    issuedHere(product, { scopes: SCOPES }),
+    issuedHere(product, { scopes: SCOPES, allow_list: ['192.0.2.7', '2001:db8::/32'] }),
     revokedKey(product),
     expiredKey(product),
     keysWithout(product, sets),
@@ -114,11 +128,11 @@ export async function refusedCallers(product: Product, sets: readonly (readonly 
 }
 
 export async function strangers(product: Product): Promise<Readonly<Record<Stranger, string>>> {
-  const unbound = SCOPES.filter((scope) => scope !== UNBOUND_ONLY).join(',');
+  const unbound = SCOPES.filter((scope) => scope !== UNBOUND_ONLY);
   const [partner, mode, bound] = await Promise.all([
-    issued(product, '--scopes', ALL, '--partner', 'stranger'),
-    issued(product, '--scopes', ALL, '--mode', 'live'),
-    issued(product, '--scopes', unbound, '--customer', 'somebody-else'),
+    issuedElsewhere(product, '--partner', 'stranger'),
+    issuedElsewhere(product, '--mode', 'live'),
+    issuedHere(product, { scopes: unbound, customer_id: 'somebody-else' }),
   ]);
   return { 'another partner': partner.key, 'the same partner, live': mode.key, 'another customer': bound.key };
 }

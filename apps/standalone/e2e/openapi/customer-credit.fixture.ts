@@ -37,7 +37,7 @@ export const customerCredit: Scenarios = {
     201: ({ fresh }) => call(fresh('customer'), 'request', requestBody()),
     404: async ({ fresh, key }) => ({
       ...call(fresh('customer'), 'request', requestBody()),
-      key: await key('--scopes', 'credit:request', '--customer', 'somebody-else'),
+      key: await key({ scopes: ['credit:request'], customer_id: 'somebody-else' }),
     }),
     409: async (world) => call(await asked(world), 'request', requestBody()),
   },

@@ -36,6 +36,9 @@ export async function send(product: Product, { method, path, body, headers, key 
   return product.request(method, path, body, { ...(headers && { headers }), ...(key !== undefined && { key }) });
 }
 
+const ONCE = { requests: 1, window_seconds: 80_000 };
+const ONCE_A_DAY = { default: ONCE, immediate_credits: ONCE };
+
 /** What the edge answers before the handler is asked. */
 function byEdge(documented: Documented, status: number): Send | undefined {
   const ask = example(documented);
@@ -44,9 +47,9 @@ function byEdge(documented: Documented, status: number): Send | undefined {
   const answers: Readonly<Record<number, Send>> = {
     400: ({ product }) => send(product, { ...ask, headers: { 'haber-actor': 'x'.repeat(65) } }),
     401: ({ product }) => send(product, { ...ask, key: 'nobody' }),
-    403: async ({ product, key }) => send(product, { ...ask, key: await key('--scopes', other) }),
+    403: async ({ product, key }) => send(product, { ...ask, key: await key({ scopes: [other] }) }),
     429: async ({ product, key }) => {
-      const limited = { ...ask, key: await key('--scopes', scopes.join(','), '--rate-limit', '1/80000') };
+      const limited = { ...ask, key: await key({ scopes: [...new Set(scopes)], rate_limits: ONCE_A_DAY }) };
       await send(product, limited);
       return send(product, limited);
     },

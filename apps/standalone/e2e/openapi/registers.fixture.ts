@@ -48,7 +48,7 @@ export const registers: Scenarios = {
     200: async (world) => putCustomer(await customer(world), 'Ana María'),
     404: async ({ fresh, key }) => ({
       ...putCustomer(fresh('customer')),
-      key: await key('--scopes', 'customers:write', '--customer', 'somebody-else'),
+      key: await key({ scopes: ['customers:write'], customer_id: 'somebody-else' }),
     }),
   },
   readCustomer: {

@@ -21,8 +21,8 @@ export interface World {
   readonly partner: Partner;
   /** A name that nothing had before, such as `customer-7`. */
   fresh(what: string): string;
-  /** A key of the demo tenant with these options of `haber keys create`, good already; one for the same options. */
-  key(...options: readonly string[]): Promise<string>;
+  /** A key of the demo tenant on these terms, as its API takes them; one for the same terms. */
+  key(terms: object): Promise<string>;
   /** Sends it, and fails unless it succeeds. */
   done(ask: Ask): Promise<Answer>;
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenApi, Product } from '@haber/testing';
+import { keyWith } from '../merchants.fixture';
 import { partnerOf } from '../partner.fixture';
 import { type Documented, send } from './mechanical.fixture';
 import type { Scenario, World } from './scenario.fixture';
@@ -33,9 +34,9 @@ export function worldOf(product: Product): World {
     product,
     partner: partnerOf(product),
     fresh: (what) => `${what}-${(named += 1)}`,
-    key(...options) {
-      const name = options.join(' ');
-      const key = keys.get(name) ?? newKey(product, options);
+    key(terms) {
+      const name = JSON.stringify(terms);
+      const key = keys.get(name) ?? keyWith(product, terms);
       keys.set(name, key);
       return key;
     },
@@ -45,18 +46,4 @@ export function worldOf(product: Product): World {
       return answer;
     },
   };
-}
-
-/** Issued by another process: the one under test hears of it by the log. */
-async function newKey(product: Product, options: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await product.haber('keys', 'create', '--json', ...options);
-  if (stdout === '') throw new Error(stderr);
-  const { key } = JSON.parse(stdout) as { key: string };
-  for (let tries = 0; tries < 400; tries += 1) {
-    // Undocumented on purpose: it must not count against a limit, and 404 is what a good key gets to see.
-    const answer = await product.request('GET', '/api/v1/customers/x/credit', undefined, { key });
-    if (answer.status !== 401) return key;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('the new key was never good');
 }
