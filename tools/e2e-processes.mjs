@@ -29,7 +29,7 @@ const SUITES = [
 /** By hand every instance is stopped ten times in one shape: the other differs in where the log is alone. */
 const SHAPES = {
   kafka: { HABER_ROUNDS: '10' },
-  eventstore: { HABER_ROUNDS: '1' },
+  eventstore: { HABER_ROUNDS: '1', HABER_REPEATS: '2' },
 };
 
 function run(shape, args) {

@@ -1,6 +1,6 @@
 /**
  * Accounts that lived elsewhere, in the running product: they behave as any other, and what was settled there is not
- * spent or paid again here. (`import-killed.e2e.spec.ts`: an import that is killed.)
+ * spent or paid again here. (`npm run import-torture`: an import that is killed.)
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

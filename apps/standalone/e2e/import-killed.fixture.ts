@@ -1,6 +1,6 @@
 /**
  * An import that is killed twice in the middle, beside the running product, is finished by the next run and exact.
- * `npm run import-torture` does it with 100,000 accounts.
+ * `npm run import-torture` does it, with 100,000 accounts.
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
  * Kafka away while commands go on: in order, or killed with -9. Nothing is refused meanwhile, nothing is lost, and
- * every account's order is kept. OUTAGE_SECONDS says for how long (`npm run kafka-outage`: a minute, and then the load
- * is a quarter of what the relay can do, and it says how soon the backlog is gone). The relay has a process of its own
- * as it has in use: load and readers, who are here, would take its time.
+ * every account's order is kept. For `npm run kafka-outage` alone. OUTAGE_SECONDS says for how long; of more than half
+ * a minute the load is a quarter of what the relay can do, and it says how soon the backlog is gone. The relay has a
+ * process of its own as it has in use: load and readers, who are here, would take its time.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BusEvent, kafkaTransport, type Reactions, startReactions } from '@haber/bus';
