@@ -5,7 +5,8 @@ import { firstKey, type GatewayPorts, type KeyRing, keyRing, KeyRefused, NO_LIMI
 import { SCOPES } from '@haber/ledger';
 import { deriveKey, fingerprinter } from '@haber/personal-data';
 import { type RateLimiter, rateLimiter } from '@haber/rate-limits';
-import { type Ledger, openPool } from './ledger';
+import type { Ledger } from './ledger';
+import { openPool } from './pool';
 
 /** A name waits for its own row, whatever else is counted: two connections keep one crowd from being all. */
 const LIMITER_CONNECTIONS = 2;

@@ -24,7 +24,7 @@ import {
   type MasterKey,
 } from '@haber/personal-data';
 import { reconciliationProjection } from '@haber/payments';
-import { createPool, liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
+import { liveTables, type Projection, type RunningProjection, startProjection } from '@haber/read-store';
 import type { Pool } from 'pg';
 import { Banks, paidInModes } from './banks';
 import type { ProductContext, ProductPorts } from './contexts';
@@ -32,6 +32,7 @@ import { openEventLog } from './event-log';
 import type { Watching } from './operations';
 import { payoutDesk } from './payouts';
 import { personalPorts } from './personal-ports';
+import { openPool } from './pool';
 import { startTransactions, type TransactionsIntake } from './transactions';
 import { startWriters, type Writers } from './writers';
 
@@ -97,23 +98,6 @@ export async function startLedger(context: ProcessContext, options: LedgerOption
   if (has('credit-lines')) startNudges(context, ports, watching);
   const transactions = has('capacity') ? startTransactions(context, { ports, pool, watching }) : undefined;
   return { url, pool, masterKey, store, writers, projections, signer, transactions, banks, ports };
-}
-
-export interface PoolSize {
-  readonly max: number;
-  readonly statementTimeoutMs?: number;
-}
-
-export function openPool({ name, config, logger, defer }: ProcessContext, url: string, size: PoolSize): Pool {
-  const pool = createPool({
-    url,
-    statementTimeoutMs: config.databaseStatementTimeoutMs,
-    ...size,
-    applicationName: name,
-    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
-  });
-  defer('pool', () => pool.end());
-  return pool;
 }
 
 async function masterKeyOf({ config }: ProcessContext, pool: Pool, mayMake: boolean): Promise<MasterKey> {

@@ -3,7 +3,8 @@ import type { ProcessContext } from '@haber/boot';
 import { embeddedTransport, kafkaTransport, type Reactions, startReactions } from '@haber/bus';
 import { isKnownType } from '@haber/ledger';
 import type { ContextReactions } from './contexts';
-import { type Ledger, openPool } from './ledger';
+import type { Ledger } from './ledger';
+import { openPool } from './pool';
 
 /** Of its session and its redrive, each for long, and what is parked meanwhile. */
 const CONNECTIONS = 4;
