@@ -87,7 +87,9 @@ inFile(
   'libs/payments/src/domain/asking.ts',
   ["isSettled ? 'send' : 'ask-once-settled'", "'send'"],
   ['isOurs || isSettled ?', 'true ?'],
-  [' && answer.currency === currency', ''],
+  [' && one.currency === other.currency', ''],
+  ['isSameAmount && answer.kind === said.kind', 'isSameAmount'],
+  ['isSameAmount || isSettled ?', 'true ?'],
 );
 
 inFile(

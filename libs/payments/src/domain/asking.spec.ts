@@ -1,4 +1,4 @@
-import { afterAsking, type AskedAnswer } from './asking';
+import { afterAsking, type AskedAnswer, weighCallback } from './asking';
 
 const RESERVED = { amountMinor: 60n, currency: 'USD' };
 const APPROVED = { kind: 'approved', ...RESERVED, bankReference: 'REF-1' } as const;
@@ -19,4 +19,22 @@ it.each<[string, AskedAnswer, unsettled: string, settled: string]>([
 
 it('hears the word as it was said', () => {
   expect(afterAsking(APPROVED, { ...RESERVED, isSettled: false })).toEqual({ then: 'hear', word: APPROVED });
+});
+
+describe('a callback', () => {
+  const PENDING = { kind: 'pending', ...RESERVED } as const;
+  const TOO_MUCH = { ...APPROVED, amountMinor: 61n };
+
+  it.each<[string, Parameters<typeof weighCallback>[0], unsettled: unknown, settled: unknown]>([
+    ['an unknown reference', { kind: 'unknown-reference' }, 'later', 'later'],
+    ['no answer', { kind: 'no-answer' }, 'later', 'later'],
+    ['a pending one', PENDING, { isSameAmount: true }, { isSameAmount: true }],
+    ['a pending one of another amount', { ...PENDING, amountMinor: 61n }, 'later', 'later'],
+    ['the same', APPROVED, { isSameAmount: true }, { isSameAmount: true }],
+    ['another outcome', REJECTED, { word: REJECTED, isSameAmount: true }, { word: REJECTED, isSameAmount: true }],
+    ['another amount', TOO_MUCH, 'later', { word: TOO_MUCH, isSameAmount: false }],
+  ])('beside %s', (_, answer, unsettled, settled) => {
+    const weighed = (isSettled: boolean) => weighCallback(answer, { said: APPROVED, isSettled });
+    expect([weighed(false), weighed(true)]).toEqual([unsettled, settled]);
+  });
 });

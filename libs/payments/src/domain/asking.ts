@@ -32,9 +32,35 @@ export function afterAsking(answer: AskedAnswer, { amountMinor, currency, isSett
       return { then: 'ask-soon' };
     case 'approved':
     case 'rejected': {
-      const isOurs = answer.amountMinor === amountMinor && answer.currency === currency;
+      const isOurs = isAmountOf(answer, { amountMinor, currency });
       // What is not ours may be no more than what the bank says until it is settled.
       return isOurs || isSettled ? { then: 'hear', word: answer } : { then: 'ask-once-settled' };
     }
   }
+}
+
+type Amount = Pick<BankWord, 'amountMinor' | 'currency'>;
+
+export function isAmountOf(one: Amount, other: Amount): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
+}
+
+/** A pending one with the amount that the bank has it at. */
+type WeighedAnswer =
+  BankWord | (Amount & { readonly kind: 'pending' }) | { readonly kind: 'no-answer' | 'unknown-reference' };
+
+/**
+ * What a callback on an open payout is worth beside the bank's own answer: of two that differ the answer counts.
+ * `word`: the answer, where it says another thing. `said`: the callback, which names what was reserved.
+ */
+export function weighCallback(
+  answer: WeighedAnswer,
+  { said, isSettled }: { readonly said: Amount & { readonly kind: string }; readonly isSettled: boolean },
+): 'later' | { readonly word?: BankWord; readonly isSameAmount: boolean } {
+  if (!('amountMinor' in answer)) return 'later';
+  const isSameAmount = isAmountOf(answer, said);
+  if (answer.kind === 'pending') return isSameAmount ? { isSameAmount } : 'later';
+  if (isSameAmount && answer.kind === said.kind) return { isSameAmount };
+  // Until it is settled, the bank may have been told of something that is not so.
+  return isSameAmount || isSettled ? { word: answer, isSameAmount } : 'later';
 }

@@ -4,9 +4,9 @@
  * first-hand. Whatever does not agree changes nothing and becomes a reconciliation item.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AskAnswer, type Callback, type Headers, isReference, verifyCallback } from '@haber/bank';
+import { type Callback, type Headers, isReference, verifyCallback } from '@haber/bank';
 import type { Attempt } from '@haber/bus';
-import type { BankWord } from '../domain/bank-word';
+import { isAmountOf, weighCallback } from '../domain/asking';
 import { payoutProjection } from '../projections/payout';
 import { caughtUp } from '../queries/caught-up';
 import { type FoundPayout, payoutOf } from '../queries/payouts';
@@ -106,7 +106,7 @@ async function confirmed(
   const { bank, said, attempt } = told;
   const answer = await bank.bank.ask(payout.payoutId);
   tell(parts, { bank, call: 'ask', answer });
-  const weighed = weigh(answer, { said, isSettled: attempt.unsettledMs === 0 });
+  const weighed = weighCallback(answer, { said, isSettled: attempt.unsettledMs === 0 });
   if (weighed === 'later') return 'later';
   const { word, isSameAmount } = weighed;
   if (word) await writeWord(parts, payout, { word, bankAdapter: bank.name, learnedFrom: 'query' });
@@ -114,25 +114,6 @@ async function confirmed(
   await writeWord(parts, payout, heardFrom(told));
   await endItem(parts, payout, bank.name);
   return 'decided';
-}
-
-/** `word`: the bank's answer, where it says another thing than its callback. */
-function weigh(
-  answer: AskAnswer,
-  { said, isSettled }: Pick<Told, 'said'> & { readonly isSettled: boolean },
-): 'later' | { readonly word?: BankWord; readonly isSameAmount: boolean } {
-  if (!('amountMinor' in answer)) return 'later';
-  const isSameAmount = isAmountOf(answer, said);
-  if (answer.kind === 'pending') return isSameAmount ? { isSameAmount } : 'later';
-  if (isSameAmount && answer.kind === said.kind) return { isSameAmount };
-  // Until it is settled, the bank may have been told of something that is not so.
-  return isSameAmount || isSettled ? { word: answer, isSameAmount } : 'later';
-}
-
-type Amount = Pick<BankWord, 'amountMinor' | 'currency'>;
-
-function isAmountOf(one: Amount, other: Amount): boolean {
-  return one.amountMinor === other.amountMinor && one.currency === other.currency;
 }
 
 function heardFrom({ bank, said }: Told) {
