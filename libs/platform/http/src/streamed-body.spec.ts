@@ -60,7 +60,22 @@ it('is given up with 408 when nothing comes any more', async () => {
   socket.write(`${head(PARTS)}x`);
   const received = await answer;
   expect(statusOf(received)).toBe(408);
-  expect(bodyOf(received)).toMatchObject({ code: 'request_timeout' });
+  // A part of it may be done.
+  expect(bodyOf(received)).toMatchObject({ code: 'request_timeout', outcome: 'unknown' });
+});
+
+it('that breaks off leaves unknown what became of it; one that a handler never saw is none', async () => {
+  const chunked = (path: string): string =>
+    `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer writer\r\ncontent-type: application/json\r\n` +
+    'transfer-encoding: chunked\r\n\r\n1\r\nx\r\n';
+  const outcomes = ['/streams', '/nothing-here'].map(async (path) => {
+    const { socket, answer } = asked();
+    socket.write(chunked(path));
+    await sleep(PAUSE_MS);
+    socket.write('this is no length\r\n');
+    return (bodyOf(await answer) as { outcome: string }).outcome;
+  });
+  expect(await Promise.all(outcomes)).toEqual(['unknown', 'none']);
 });
 
 it('is a whole body where its handler wants one, within the limit of all others', async () => {
