@@ -1,7 +1,6 @@
 // One Kafka broker in KRaft mode, on Java 17: on a data directory of its own, on ports that stay its own over restarts.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { classpath, programOf } from './jars.mjs';
@@ -9,12 +8,15 @@ import { classpath, programOf } from './jars.mjs';
 const START_TIMEOUT_MS = 60_000;
 const HEAP = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const CLUSTER_ID = 'aGFiZXIta2Fma2EtdGVzdA';
+// Whoever listens on its port need not be this broker.
+const STARTED = 'Kafka Server started';
 
 export class Broker {
   /** `proxied`: `port=host:port`, one more listener and what it says to its clients that its address is. */
-  constructor(folder, port, proxied) {
+  constructor(folder, { port, controllerPort, proxied }) {
     this.folder = folder;
-    this.wantedPort = port;
+    this.port = port;
+    this.controllerPort = controllerPort;
     this.proxied = proxied?.split('=');
     this.java = programOf('java');
     if (!this.java) throw new Error('Kafka needs Java 17 (java) on PATH, or KAFKA_BROKERS');
@@ -25,6 +27,10 @@ export class Broker {
     return `127.0.0.1:${this.port}`;
   }
 
+  get log() {
+    return join(this.folder, 'broker.log');
+  }
+
   get running() {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
@@ -32,13 +38,15 @@ export class Broker {
   /** Resolves when it takes connections. */
   async start() {
     if (this.running) return;
-    const config = await this.prepare();
-    const log = openSync(join(this.folder, 'broker.log'), 'a');
+    const config = this.prepare();
+    const log = openSync(this.log, 'a');
+    const said = statSync(this.log).size;
     const main = ['-cp', this.classpath, 'kafka.Kafka', config];
     this.child = spawn(this.java, [...HEAP, ...main], { stdio: ['ignore', log, log] });
+    closeSync(log);
     this.gone = new Promise((resolve) => this.child.once('exit', resolve));
     const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!(await accepts(this.port))) {
+    while (!readFileSync(this.log).subarray(said).includes(STARTED)) {
       if (!this.running) throw new Error(`Kafka ended:\n${this.lastWords()}`);
       if (Date.now() > deadline) throw new Error(`Kafka does not start:\n${this.lastWords()}`);
       await sleep(50);
@@ -52,10 +60,8 @@ export class Broker {
     await this.gone;
   }
 
-  async prepare() {
+  prepare() {
     const config = join(this.folder, 'server.properties');
-    this.port ??= this.wantedPort || (await freePort());
-    this.controllerPort ??= await freePort();
     const logs = join(this.folder, 'data');
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(config, propertiesOf({ ...this, logs }));
@@ -70,7 +76,7 @@ export class Broker {
   }
 
   lastWords() {
-    return readFileSync(join(this.folder, 'broker.log'), 'utf8').slice(-4_000);
+    return readFileSync(this.log, 'utf8').slice(-4_000);
   }
 }
 
@@ -105,25 +111,4 @@ function propertiesOf({ port, controllerPort, proxied, logs }) {
     'auto.create.topics.enable=false',
     '',
   ].join('\n');
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-function accepts(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const say = (answer) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => say(true)).once('error', () => say(false));
-  });
 }

@@ -14,13 +14,18 @@ const { values } = parseArgs({
   options: {
     folder: { type: 'string', default: join(root, '.haber/kafka') },
     port: { type: 'string', default: '9092' },
+    'controller-port': { type: 'string', default: '9093' },
     piped: { type: 'boolean', default: false },
     proxied: { type: 'string' },
   },
 });
 
 try {
-  const broker = new Broker(values.folder, Number(values.port), values.proxied);
+  const broker = new Broker(values.folder, {
+    port: values.port,
+    controllerPort: values['controller-port'],
+    proxied: values.proxied,
+  });
   await (values.piped ? obey(broker) : stand(broker));
 } catch (error) {
   console.error(error.message);

@@ -1,13 +1,19 @@
 /** The relay as it is run: ready while it can publish, truthful while it cannot, and gone in order when told to. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { kafkaClient } from '@haber/bus';
 import { postgresEventStore, runtimeUrl } from '@haber/event-store';
-import { describeWithOwnKafka, KafkaBroker, logOfAccounts, type TestDatabase, testDatabase } from '@haber/testing';
+import {
+  describeWithOwnKafka,
+  freePorts,
+  KafkaBroker,
+  logOfAccounts,
+  type TestDatabase,
+  testDatabase,
+} from '@haber/testing';
 
 const ROOT = join(__dirname, '../../..');
 const MAIN = join(ROOT, 'apps/relay/dist/main.js');
@@ -20,14 +26,6 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await sleep(50);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 beforeAll(() => promisify(execFile)(process.execPath, [join(ROOT, 'tools/build.mjs')]), 60_000);
@@ -54,7 +52,7 @@ describeWithOwnKafka('the relay as a process, on a real Kafka', () => {
   let url: string;
   beforeAll(async () => {
     [broker, database] = await Promise.all([KafkaBroker.startOwn(), testDatabase()]);
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     url = `http://127.0.0.1:${port}`;
     const env = { DATABASE_URL: database.url, KAFKA_BROKERS: broker.brokers.join(), PORT: String(port) };
     child = launch(env);

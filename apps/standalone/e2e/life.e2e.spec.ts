@@ -4,11 +4,10 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Answer, DEMO_KEY, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, freePorts, Standalone } from '@haber/testing';
 import {
   creditPath,
   definite,
@@ -34,20 +33,12 @@ async function failedStart(env: Record<string, string>): Promise<{ code: unknown
   );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 describe('a first start without a key of ours', () => {
   let product: Standalone;
   let key: string;
   let port: number;
   beforeAll(async () => {
-    port = await freePort();
+    [port = 0] = await freePorts(1);
     product = await Standalone.start({ env: { HABER_BOOTSTRAP_KEY: '', PORT: `${port}` } });
   }, 120_000);
   afterAll(() => product.destroy(), 60_000);

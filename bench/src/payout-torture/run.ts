@@ -1,11 +1,10 @@
 /** The whole product as processes, a hostile bank beside it, and somebody who kills both. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cluster, KillableProcess, mainOf, randomFrom } from '@haber/testing';
+import { Cluster, freePorts, KillableProcess, mainOf, randomFrom } from '@haber/testing';
 import { compareBooks, type Compared } from './compare';
 import { executeAll } from './executions';
 import { merchantsOf } from './merchants';
@@ -39,7 +38,7 @@ export async function runPayoutTorture({ payouts, seed, log }: PayoutTortureOpti
   const beganAtMs = performance.now();
   const random = randomFrom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'haber-payout-torture-'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const bankUrl = `http://127.0.0.1:${port}`;
   const cluster = await Cluster.start({
     env: { HABER_BANK_SIMULATOR_URL: bankUrl, HABER_BANK_SIMULATOR_SECRET: SECRET, HABER_LOG_LEVEL: 'error' },
@@ -109,13 +108,4 @@ class Killer {
       }
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('no port');
-  return address.port;
 }

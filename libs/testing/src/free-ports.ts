@@ -5,20 +5,26 @@ const LOWEST_PORT = 15_000;
 const PORTS = 1_000;
 const RANGES = 15;
 
+/** Given away, though perhaps nobody listens on it yet. */
+const given = new Set<number>();
+
 /**
- * Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. Each
+ * Below the ports that outgoing connections are given: a process that is away for a moment finds its own again. (A
+ * client that tries to come back to a port among those may be given that very port, and is connected with itself.) Each
  * worker of Jest has a range, so that two clusters which start at once do not find the same port free; and two runs at
  * once seldom have the same ranges.
  */
 export async function freePorts(count: number): Promise<readonly number[]> {
   const range = (process.ppid + Number(process.env['JEST_WORKER_ID'] ?? 0)) % RANGES;
   const lowest = LOWEST_PORT + range * PORTS;
-  const found = new Set<number>();
-  while (found.size < count) {
+  const found: number[] = [];
+  while (found.length < count) {
     const port = lowest + Math.floor(Math.random() * PORTS);
-    if (await isFree(port)) found.add(port);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    found.push(port);
   }
-  return [...found];
+  return found;
 }
 
 function isFree(port: number): Promise<boolean> {

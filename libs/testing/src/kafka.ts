@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { hasDocker, kafkaInDocker, type ServerInDocker } from './docker';
+import { freePorts } from './free-ports';
 
 const RUN = join(__dirname, '../../../tools/kafka/run.mjs');
 
@@ -44,7 +45,9 @@ export class KafkaBroker {
   static async startOwn(proxied?: ProxiedListener): Promise<KafkaBroker> {
     const folder = join(tmpdir(), `haber-test-kafka-${randomUUID()}`);
     const door = proxied ? ['--proxied', `${proxied.port}=${proxied.advertised}`] : [];
-    const child = spawn(process.execPath, [RUN, '--piped', '--port', '0', '--folder', folder, ...door], {
+    const [port, controllerPort] = await freePorts(2);
+    const ports = ['--port', `${port}`, '--controller-port', `${controllerPort}`];
+    const child = spawn(process.execPath, [RUN, '--piped', ...ports, '--folder', folder, ...door], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const broker = new KafkaBroker(child, []);

@@ -3,7 +3,8 @@
  * both (nothing is closed, as with a lost network), connections that fall silent for good while new ones are well, cut
  * connections, and a door that is shut.
  */
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePorts } from './free-ports';
 
 export type Silence = 'none' | 'answers' | 'requests' | 'both';
 
@@ -13,12 +14,15 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly frozen = new WeakSet<Socket>();
   private server: Server | undefined;
-  private listeningPort = 0;
 
-  private constructor(private readonly target: { readonly host: string; readonly port: number }) {}
+  private constructor(
+    private readonly target: { readonly host: string; readonly port: number },
+    private readonly listeningPort: number,
+  ) {}
 
   static async before(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
-    const proxy = new TcpProxy(target);
+    const [port = 0] = await freePorts(1);
+    const proxy = new TcpProxy(target, port);
     await proxy.open();
     return proxy;
   }
@@ -80,7 +84,6 @@ export class TcpProxy {
       server.listen(this.listeningPort, '127.0.0.1', resolve);
     });
     this.server = server;
-    this.listeningPort = (server.address() as AddressInfo).port;
   }
 
   private join(client: Socket): void {
