@@ -14,11 +14,8 @@ import { Reading, type Surroundings, surroundings, until, Writing } from './rela
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 4) * 1_000;
 const IS_LONG = OUTAGE_MS > 30_000;
-/**
- * A minute's backlog, at a quarter of the relay's throughput, is 15 s of its work. Behind a broker that was killed the
- * readers catch up at the same moment, on the same two cores: 10 to 57 s were seen, and nobody has said why so much.
- */
-const DRAIN_MS = { 'is stopped': 30_000, 'is killed with -9': 120_000 } as const;
+/** A minute's backlog, at a quarter of the relay's throughput, is 15 s of its work, and what comes meanwhile. */
+const DRAIN_MS = 30_000;
 const ROUGH_ROUNDS = 1_000;
 const MEASURED_ROUNDS = 8_000;
 const ACCOUNTS = 20;
@@ -130,7 +127,7 @@ describeWithOwnKafka('an outage of Kafka', () => {
     ['is killed with -9', () => broker.kill()],
   ] as const;
 
-  it.each(ends)('costs time and nothing else when the broker %s under load', async (how, end) => {
+  it.each(ends)('costs time and nothing else when the broker %s under load', async (_how, end) => {
     const quarter = IS_LONG ? await measuredQuarter() : MODEST_LOAD;
     const load = new Load(writing, quarter);
     await until(() => reading.messages > ACCOUNTS * 10, 'a beginning');
@@ -159,7 +156,7 @@ describeWithOwnKafka('an outage of Kafka', () => {
       `outage: ${Math.round(quarter)} events/s, ${writing.length * ACCOUNTS} events; after the broker's return both back ` +
         `in ${backMs} ms, drained in ${drainedMs}, read in ${readMs}; slowest append ${Math.round(load.longestMs)} ms`,
     );
-    if (IS_LONG) expect(drainedMs).toBeLessThan(DRAIN_MS[how]);
+    if (IS_LONG) expect(drainedMs).toBeLessThan(DRAIN_MS);
   });
 });
 
