@@ -85,17 +85,19 @@ export class Crowd {
   }
 }
 
-/** How often every instance is stopped or killed; undefined: where one service stands for all. */
-const ROUNDS = process.env['HABER_ROUNDS'];
-const VICTIMS = ROUNDS
-  ? (['applications', 'capacity', 'credit-lines', 'payments'] as const)
-  : (['credit-lines'] as const);
+/** In the first round the one that writes most. */
+const SERVICES = ['credit-lines', 'payments', 'applications', 'capacity'] as const;
 
-export const roundsOr = (few: number): number => Number(ROUNDS || few);
+/** How often the instances of a service are stopped or killed: HABER_ROUNDS says it, else once. */
+export const ROUNDS = Number(process.env['HABER_ROUNDS'] || 1);
 
-/** Each instance in turn; every process is there again before the next. Gives how many there were. */
+/**
+ * Each instance of one service in turn, of another one in the next round; every process is there again before the next.
+ * Gives how many there were.
+ */
 export async function inTurn(cluster: Cluster, each: (member: Member) => Promise<void>): Promise<number> {
-  const members = VICTIMS.flatMap((service) => cluster.instancesOf(service));
+  const services = Array.from({ length: Math.ceil(ROUNDS / SERVICES.length) }, () => SERVICES).flat();
+  const members = services.slice(0, ROUNDS).flatMap((service) => cluster.instancesOf(service));
   for (const member of members) await each(member);
   return members.length;
 }

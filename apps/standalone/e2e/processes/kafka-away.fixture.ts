@@ -4,7 +4,7 @@
  */
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type Cluster, describeWithOwnKafka, startCluster } from '@haber/testing';
+import { type Answer, type Cluster, describeWithOwnKafka, type KafkaBroker, startCluster } from '@haber/testing';
 import { endClean, type Partner, partnerOf, usedMinor } from '../partner.fixture';
 
 const OUTAGE_MS = Number(process.env['OUTAGE_SECONDS'] ?? 10) * 1_000;
@@ -16,7 +16,7 @@ let cluster: Cluster;
 const refused: string[] = [];
 const stale: string[] = [];
 let rounds = 0;
-let over = false;
+let over: boolean;
 
 async function done(what: string, sent: Promise<Answer>): Promise<void> {
   const answer = await sent.catch((error: Error) => error);
@@ -57,21 +57,27 @@ describeWithOwnKafka('Kafka away', () => {
   // After it has waited until Kafka has what the log has.
   afterAll(() => endClean(cluster), 300_000);
 
-  it(
-    `without Kafka for ${OUTAGE_MS / 1_000} s no command is refused and no balance is stale`,
-    async () => {
+  const ends = [
+    ['stopped', (broker: KafkaBroker) => broker.stop()],
+    ['killed with -9', (broker: KafkaBroker) => broker.kill()],
+  ] as const;
+
+  it.each(ends)(
+    `for ${OUTAGE_MS / 1_000} s, %s: no command is refused and no balance is stale`,
+    async (how, end) => {
       const partner = partnerOf(cluster);
-      const customers = Array.from({ length: CLIENTS }, (_, i) => `away-${i}`);
+      const customers = Array.from({ length: CLIENTS }, (_, i) => `${how.slice(0, 6)}-${i}`);
       for (const customer of customers) await partner.open(customer, '1000000.00');
+      over = false;
       const working = Promise.all(customers.map((customer) => work(partner, customer)));
       try {
-        await cluster.bus.broker.stop();
+        await end(cluster.bus.broker);
         const roundsBefore = rounds;
         expect(await brokerAnswers()).toBe(false);
         await sleep(OUTAGE_MS);
         expect(await brokerAnswers()).toBe(false);
         expect(rounds - roundsBefore).toBeGreaterThanOrEqual(CLIENTS);
-        console.log(`without Kafka: ${rounds - roundsBefore} rounds of two commands and two questions`);
+        console.log(`Kafka ${how}: ${rounds - roundsBefore} rounds of two commands and two questions`);
         await cluster.bus.broker.restart();
       } finally {
         over = true;

@@ -1,12 +1,13 @@
 /**
  * One account and everybody who may write to it at once: both instances of credit-lines and both of payments, each of
- * which decides on what the others have done. With HABER_ROUNDS over more commands. For `npm run e2e:processes` alone.
+ * which decides on what the others have done. With many HABER_ROUNDS over more commands. For
+ * `npm run e2e:processes` alone.
  */
 import { type Answer, type Cluster, Exposition, startCluster } from '@haber/testing';
 import { endClean, errorCode, many, type Partner, partnerOf, usedMinor } from '../partner.fixture';
-import { roundsOr } from './crowd.fixture';
+import { ROUNDS } from './crowd.fixture';
 
-const COMMANDS = 300 * roundsOr(1);
+const COMMANDS = Math.max(300, 75 * ROUNDS);
 const CLIENTS = 32;
 /** The fewer are under way, the more is known for certain. */
 const FEW_CLIENTS = 8;

@@ -1,12 +1,10 @@
 /**
- * SIGTERM to each instance in turn, under load: no caller notices. With HABER_ROUNDS every service's instances, so
- * often. For `npm run e2e:processes` alone: `npm test` has no time for them.
+ * SIGTERM to each instance of a service in turn, under load: no caller notices. For `npm run e2e:processes` alone:
+ * `npm test` has no time for it.
  */
 import { type Cluster, startCluster } from '@haber/testing';
 import { endClean, many, partnerOf, usedMinor } from '../partner.fixture';
-import { Crowd, inTurn, roundsOr } from './crowd.fixture';
-
-const ROUNDS = roundsOr(1);
+import { Crowd, inTurn, ROUNDS } from './crowd.fixture';
 
 let cluster: Cluster;
 beforeAll(async () => void (cluster = await startCluster()), 180_000);
@@ -18,21 +16,18 @@ it(
     const crowd = new Crowd(cluster, { name: 'stops', clients: 6, careful: false });
     await crowd.start();
     const exits: (number | null)[] = [];
-    let stops = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      stops += await inTurn(cluster, async (member) => {
-        await crowd.after(40);
-        exits.push(await member.stop());
-        await crowd.after(40);
-        await member.restart();
-      });
-    }
+    const stops = await inTurn(cluster, async (member) => {
+      await crowd.after(40);
+      exits.push(await member.stop());
+      await crowd.after(40);
+      await member.restart();
+    });
     await crowd.stop();
     expect(crowd.failures).toEqual([]);
     expect(exits).toEqual(Array.from({ length: stops }, () => 0));
     await crowd.expectExactBooks();
   },
-  180_000 + ROUNDS * 120_000,
+  180_000 + ROUNDS * 60_000,
 );
 
 it('of the gateway leaves nothing done without an answer', async () => {
