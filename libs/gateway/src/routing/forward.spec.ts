@@ -74,6 +74,19 @@ describe('a request', () => {
     expect(call?.headers.authorization).toMatch(/^Bearer eyJ/);
   });
 
+  it('keeps what its token vouches for, whatever it says of its connection', async () => {
+    const headers = { connection: 'idempotency-key, if-match', 'idempotency-key': '"k"', 'if-match': '"7"' };
+    const status = await new Promise((resolve, reject) => {
+      const sent = request(`${gateway.url}/things/1`, { method: 'POST', headers: { ...KEY, ...headers } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.once('error', reject).end('{}');
+    });
+    expect([status, faults]).toEqual([201, []]);
+    expect(seen.calls[0]?.headers).toMatchObject({ 'idempotency-key': '"k"', 'if-match': '"7"' });
+  });
+
   it('that the gateway refuses reaches nobody, and is refused in the shape of the path', async () => {
     const answers = [
       await fetch(`${gateway.url}/things/1`),
@@ -246,46 +259,56 @@ describe('a caller who leaves', () => {
 });
 
 describe('a stop', () => {
-  it('of one instance after the other, under load, is noticed by no caller', async () => {
-    const [first, second] = [new Seen('first'), new Seen('second')];
-    const partingMs = 5_000;
-    let [one, two] = [await startInstance(first, { partingMs }), await startInstance(second, { partingMs })];
-    const again = (seenThere: Seen, { url }: Running): Promise<Running> =>
-      startInstance(seenThere, { partingMs, port: Number(new URL(url).port) });
-    const busy = await startGateway({ urls: [one.url, two.url], checkEveryMs: 50 });
-    const told: string[] = [];
-    let over = false;
-    const client = async (): Promise<void> => {
-      while (!over) {
-        const answer = await send('/things/1', { method: 'POST', body: '{}' }, busy.url).catch((error: Error) => error);
-        told.push(answer instanceof Error ? String(answer.cause) : `${answer.status}`);
-        if (!(answer instanceof Error)) await answer.text();
+  const calls: readonly [string, string, RequestInit, number][] = [
+    ['whole', '/things/1', { method: 'POST', body: '{}' }, 201],
+    ['streamed', '/things/1/stream', { method: 'PUT', body: 'y'.repeat(1_000) }, 200],
+  ];
+
+  it.each(calls)(
+    'of one instance after the other, under load of %s bodies, is noticed by no caller',
+    async (...call) => {
+      const [, path, init, good] = call;
+      const [first, second] = [new Seen('first'), new Seen('second')];
+      const partingMs = 5_000;
+      let [one, two] = [await startInstance(first, { partingMs }), await startInstance(second, { partingMs })];
+      const again = (seenThere: Seen, { url }: Running): Promise<Running> =>
+        startInstance(seenThere, { partingMs, port: Number(new URL(url).port) });
+      const busy = await startGateway({ urls: [one.url, two.url], checkEveryMs: 50 });
+      const told: string[] = [];
+      let over = false;
+      const client = async (): Promise<void> => {
+        while (!over) {
+          const answer = await send(path, init, busy.url).catch((error: Error) => error);
+          told.push(answer instanceof Error ? String(answer.cause) : `${answer.status}`);
+          if (!(answer instanceof Error)) await answer.text();
+        }
+      };
+      const clients = Array.from({ length: 12 }, client);
+      const enough = (more: number): Promise<void> => {
+        const target = told.length + more;
+        return until(() => told.length >= target);
+      };
+      for (let round = 0; round < 2; round += 1) {
+        await enough(100);
+        await one.server.close();
+        await enough(100);
+        one = await again(first, one);
+        await until(() => busy.service.instances[0]?.state === 'ready');
+        await two.server.close();
+        await enough(100);
+        two = await again(second, two);
+        await until(() => busy.service.instances[1]?.state === 'ready');
       }
-    };
-    const clients = Array.from({ length: 12 }, client);
-    const enough = (more: number): Promise<void> => {
-      const target = told.length + more;
-      return until(() => told.length >= target);
-    };
-    for (let round = 0; round < 2; round += 1) {
-      await enough(100);
-      await one.server.close();
-      await enough(100);
-      one = await again(first, one);
-      await until(() => busy.service.instances[0]?.state === 'ready');
-      await two.server.close();
-      await enough(100);
-      two = await again(second, two);
-      await until(() => busy.service.instances[1]?.state === 'ready');
-    }
-    over = true;
-    await Promise.all(clients);
-    expect([...new Set(told)]).toEqual(['201']);
-    expect(Math.min(first.calls.length, second.calls.length)).toBeGreaterThan(100);
-    await busy.server.close();
-    await busy.service.close();
-    await Promise.all([one.server.close(), two.server.close()]);
-  }, 60_000);
+      over = true;
+      await Promise.all(clients);
+      expect([...new Set(told)]).toEqual([`${good}`]);
+      expect(Math.min(first.calls.length, second.calls.length)).toBeGreaterThan(100);
+      await busy.server.close();
+      await busy.service.close();
+      await Promise.all([one.server.close(), two.server.close()]);
+    },
+    60_000,
+  );
 
   it('of the gateway waits for what it has accepted', async () => {
     const stopping = await startGateway({ urls: [instance.url] });

@@ -21,7 +21,8 @@ describe('headers that are passed on', () => {
       ...['Content-Type', 'application/json', 'Content-Length', '2', 'Transfer-Encoding', 'chunked', 'TE', 'trailers'],
       ...['Idempotency-Key', '"a"', 'X-Twice', '1', 'X-Twice', '2', 'Proxy-Authorization', 'x', 'Upgrade', 'h2c'],
     ];
-    expect(requestHeaders(raw, { connection: 'keep-alive, X-Mine' })).toEqual([
+    const connection = 'keep-alive, X-Mine, Idempotency-Key, if-match';
+    expect(requestHeaders(raw, { connection })).toEqual([
       ...['Content-Type', 'application/json', 'Idempotency-Key', '"a"', 'X-Twice', '1', 'X-Twice', '2'],
     ]);
   });

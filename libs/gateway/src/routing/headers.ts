@@ -16,6 +16,8 @@ const OF_THE_CONNECTION = [
   'transfer-encoding',
   'upgrade',
 ];
+/** The token vouches for them as they came; nothing about a connection can be said by these names. */
+const VOUCHED_FOR = ['idempotency-key', 'if-match'];
 const SAID_BY_US = ['host', 'expect', 'authorization', 'x-api-key', 'haber-actor', 'x-request-id', 'content-length'];
 
 /**
@@ -49,5 +51,6 @@ export function answerHeaders(headers: IncomingHttpHeaders): AnswerHeaders {
 function named(connection: string | string[] | undefined): readonly string[] {
   return String(connection ?? '')
     .split(',')
-    .map((name) => name.trim().toLowerCase());
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => !VOUCHED_FOR.includes(name));
 }

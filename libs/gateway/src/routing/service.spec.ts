@@ -1,4 +1,5 @@
 /** Whom a request is sent to, when to somebody else, and what is said when nobody knows what became of it. */
+import { Readable } from 'node:stream';
 import type { Problem } from '@haber/http';
 import type { ServiceAnswer, ServiceRequest } from './exchange';
 import { type OddInstance, startOddInstance, until } from './forwarding.fixture';
@@ -70,6 +71,16 @@ it.each([post, get])('goes on to the next when nobody listens: $method', async (
   for (let i = 0; i < 4; i += 1) expect(await told(service, request)).toBe('200 ok');
   expect(there.heard).toHaveLength(4);
   expect(states(service)).toEqual(['down', 'ready']);
+});
+
+it('goes on to the next with a stream of which nobody was sent a part', async () => {
+  const [gone, there] = [await good(), await good()];
+  const service = await serviceOf([gone.url, there.url], { checkEveryMs: 60_000 });
+  await gone.close();
+  const streamed = (): ServiceRequest => ({ ...post, body: Readable.from([Buffer.from('{}')]) });
+  // Each is the first to be asked of one of the two.
+  for (let i = 0; i < 2; i += 1) expect(await told(service, streamed())).toBe('200 ok');
+  expect([gone.heard.length, there.heard.length, states(service)]).toEqual([0, 2, ['down', 'ready']]);
 });
 
 it.each([post, get])('says that nothing was done where nobody listens at all: $method', async (request) => {

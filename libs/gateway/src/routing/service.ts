@@ -4,6 +4,7 @@
  * of it. Else the caller is told that nobody knows, and may repeat it under its key. A question does not wait for an
  * instance that has fallen silent while another is ready.
  */
+import { Readable } from 'node:stream';
 import { platformProblem } from '@haber/http';
 import { AnswerLost, NotSent, type ServiceAnswer, type ServiceRequest } from './exchange';
 import { Instance, type InstanceState, type InstanceTimeouts, TurnedAway } from './instance';
@@ -101,9 +102,9 @@ function changesNothing({ method }: ServiceRequest): boolean {
 }
 
 function mayBeSentAgain(request: ServiceRequest, error: unknown): boolean {
-  // A stream that one instance has begun to read is gone for the next.
-  const isWhole = request.body === null || Buffer.isBuffer(request.body);
-  if (!isWhole || request.unwanted?.aborted) return false;
+  // A stream that was begun to be sent is gone for the next.
+  if (request.body instanceof Readable && (request.body.readableDidRead || request.body.destroyed)) return false;
+  if (request.unwanted?.aborted) return false;
   if (nothingWasDone(error)) return true;
   return error instanceof AnswerLost && changesNothing(request) && !isTimeout(error);
 }

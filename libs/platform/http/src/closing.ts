@@ -1,7 +1,8 @@
 /**
  * How a server ends: it turns away what comes, lets requests in flight finish, and ends idle connections. Behind our
  * own gateway it first waits until the gateway has hung up: a connection that the server ends by itself may have a
- * request on its way, of which nobody could say afterwards whether it was seen.
+ * request on its way, of which nobody could say afterwards whether it was seen. Until then it does what comes as a
+ * stream: the gateway has given away its beginning, and could send it to nobody else.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -20,7 +21,8 @@ interface ClosingOptions {
 const CHECK_MS = 50;
 
 export class Closing {
-  begun = false;
+  private begun = false;
+  private parting = false;
   private readonly connections = new Set<Socket>();
 
   constructor(
@@ -34,6 +36,10 @@ export class Closing {
     });
   }
 
+  turnsAway(isStreamed: boolean): boolean {
+    return this.begun && !(this.parting && isStreamed);
+  }
+
   turnedAway(): Problem {
     const headers = { connection: 'close', ...(this.options.behindGateway && { [TURNED_AWAY]: 'stopping' }) };
     return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1, headers });
@@ -42,7 +48,9 @@ export class Closing {
   /** A connection that falls idle while closing would be kept alive: look again until the last one is gone. */
   async close(app: { close(): Promise<void> }): Promise<void> {
     this.begun = true;
+    this.parting = true;
     await this.parted();
+    this.parting = false;
     const idle = setInterval(() => this.server.closeIdleConnections(), CHECK_MS);
     const late = setTimeout(() => this.server.closeAllConnections(), this.options.drainMs);
     try {

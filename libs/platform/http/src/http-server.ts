@@ -201,10 +201,11 @@ function createApp(
 function openContexts(server: FastifyInstance, closing: Closing): void {
   server.decorateRequest('haber', null);
   server.addHook('onRequest', (request, reply, done) => {
-    const { id, method, raw } = request;
+    const { id, method, raw, routeOptions } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun && raw.url !== HEALTH_PATH) done(closing.turnedAway());
+    const isStreamed = routeOptions.config?.streamedBody === true;
+    if (raw.url !== HEALTH_PATH && closing.turnsAway(isStreamed)) done(closing.turnedAway());
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
