@@ -1,8 +1,10 @@
 /**
- * Partners at work on a cluster: uses, payments, requests and questions, so that every service is asked all the time.
- * Each keeps his own tally of what he was told that was done.
+ * Partners at work on a cluster: uses, payments, sales as a stream, requests and questions, so that every service is
+ * asked all the time. Each keeps his own tally of what he was told that was done.
  */
+import { capacityAccountStream } from '@haber/ledger';
 import type { Answer, Cluster, Member, Product } from '@haber/testing';
+import { foldedOf } from '../capacity-books.fixture';
 import { definite, historyOf, type Partner, partnerOf, usedMinor, withKey } from '../partner.fixture';
 
 interface Told {
@@ -61,7 +63,26 @@ export class Crowd {
       const effects = (type: string): number =>
         history.filter((line) => line.type === `credit-account.${type}.v1`).length;
       expect([effects('credit-used'), effects('payment-received')]).toEqual([done('use'), done('pay')]);
+      expect(await this.processedMinor(customer)).toBe(BigInt(done('sell') * 7));
     }
+  }
+
+  private async processedMinor(customer: string): Promise<bigint> {
+    const log = await this.product.openLog();
+    const { standings } = await foldedOf(log, capacityAccountStream('demo/test', customer)).finally(() => log.close());
+    return standings.at(-1)?.processedMinor ?? 0n;
+  }
+
+  /** @throws when the line is refused */
+  private async sell(customer: string, id: string): Promise<Answer> {
+    const line = {
+      ...{ transaction_id: id, customer_id: customer, type: 'processed' },
+      ...{ amount: '0.07', currency: 'USD', occurred_at: '2026-03-01T10:00:00Z' },
+    };
+    const options = { headers: { 'content-type': 'application/x-ndjson' } };
+    const answer = await this.product.request('POST', '/api/v1/transactions', `${JSON.stringify(line)}\n`, options);
+    if (answer.json?.rejected === 0 || answer.status !== 200) return answer;
+    throw new Error(answer.text);
   }
 
   private async work(customer: string): Promise<void> {
@@ -71,6 +92,7 @@ export class Crowd {
       const pay = () => this.partner.pay(customer, `p-${i}`, '0.01', withKey(`${customer}-p-${i}`));
       await this.note(`pay ${customer} ${i}`, pay);
       await this.note(`read ${customer} ${i}`, () => this.partner.read(customer));
+      await this.note(`sell ${customer} ${i}`, () => this.sell(customer, `s-${customer}-${i}`));
       if (i % 4 === 0) {
         const ask = withKey(`${customer}-r-${i}`);
         await this.note(`ask ${customer} ${i}`, () => this.partner.request(`${customer}-new-${i}`, undefined, ask));

@@ -1,4 +1,4 @@
-/** The gateway before a service: what is passed on, what a service takes from nobody but the gateway, how both stop. */
+/** The gateway before a service: what is passed on, what a service takes from nobody but the gateway. */
 import { generateKeyPairSync } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -255,69 +255,5 @@ describe('a caller who leaves', () => {
     const [busy] = gateway.service.instances;
     await until(() => busy?.inFlight === 0);
     expect(busy?.state).toBe('ready');
-  });
-});
-
-describe('a stop', () => {
-  const calls: readonly [string, string, RequestInit, number][] = [
-    ['whole', '/things/1', { method: 'POST', body: '{}' }, 201],
-    ['streamed', '/things/1/stream', { method: 'PUT', body: 'y'.repeat(1_000) }, 200],
-  ];
-
-  it.each(calls)(
-    'of one instance after the other, under load of %s bodies, is noticed by no caller',
-    async (...call) => {
-      const [, path, init, good] = call;
-      const [first, second] = [new Seen('first'), new Seen('second')];
-      const partingMs = 5_000;
-      let [one, two] = [await startInstance(first, { partingMs }), await startInstance(second, { partingMs })];
-      const again = (seenThere: Seen, { url }: Running): Promise<Running> =>
-        startInstance(seenThere, { partingMs, port: Number(new URL(url).port) });
-      const busy = await startGateway({ urls: [one.url, two.url], checkEveryMs: 50 });
-      const told: string[] = [];
-      let over = false;
-      const client = async (): Promise<void> => {
-        while (!over) {
-          const answer = await send(path, init, busy.url).catch((error: Error) => error);
-          told.push(answer instanceof Error ? String(answer.cause) : `${answer.status}`);
-          if (!(answer instanceof Error)) await answer.text();
-        }
-      };
-      const clients = Array.from({ length: 12 }, client);
-      const enough = (more: number): Promise<void> => {
-        const target = told.length + more;
-        return until(() => told.length >= target);
-      };
-      for (let round = 0; round < 2; round += 1) {
-        await enough(100);
-        await one.server.close();
-        await enough(100);
-        one = await again(first, one);
-        await until(() => busy.service.instances[0]?.state === 'ready');
-        await two.server.close();
-        await enough(100);
-        two = await again(second, two);
-        await until(() => busy.service.instances[1]?.state === 'ready');
-      }
-      over = true;
-      await Promise.all(clients);
-      expect([...new Set(told)]).toEqual([`${good}`]);
-      expect(Math.min(first.calls.length, second.calls.length)).toBeGreaterThan(100);
-      await busy.server.close();
-      await busy.service.close();
-      await Promise.all([one.server.close(), two.server.close()]);
-    },
-    60_000,
-  );
-
-  it('of the gateway waits for what it has accepted', async () => {
-    const stopping = await startGateway({ urls: [instance.url] });
-    const open = gate();
-    const asked = send('/things/1', { method: 'POST', body: '{}' }, stopping.url);
-    await until(() => seen.calls.length > 0);
-    const closed = stopping.server.close().then(() => stopping.service.close());
-    setTimeout(open, 100);
-    expect((await asked).status).toBe(201);
-    await closed;
   });
 });

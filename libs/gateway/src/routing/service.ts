@@ -102,11 +102,14 @@ function changesNothing({ method }: ServiceRequest): boolean {
 }
 
 function mayBeSentAgain(request: ServiceRequest, error: unknown): boolean {
-  // A stream that was begun to be sent is gone for the next.
-  if (request.body instanceof Readable && (request.body.readableDidRead || request.body.destroyed)) return false;
-  if (request.unwanted?.aborted) return false;
+  if (isSpent(request) || request.unwanted?.aborted) return false;
   if (nothingWasDone(error)) return true;
   return error instanceof AnswerLost && changesNothing(request) && !isTimeout(error);
+}
+
+/** A stream that was begun to be sent is gone for the next. */
+function isSpent({ body }: ServiceRequest): boolean {
+  return body instanceof Readable && (body.readableDidRead || body.destroyed);
 }
 
 function nothingWasDone(error: unknown): boolean {
