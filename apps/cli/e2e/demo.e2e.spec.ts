@@ -4,13 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Standalone } from '@haber/testing';
+import { NOT_OURS, Standalone } from '@haber/testing';
 
 const DEMO = join(__dirname, '../dist/demo.js');
 const run = promisify(execFile);
 
 const demoOn = (dataDir: string) =>
-  run(process.execPath, [DEMO], { env: { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: dataDir } });
+  run(process.execPath, [DEMO], { env: { ...process.env, ...NOT_OURS, HABER_DATA_DIR: dataDir } });
 
 let product: Standalone;
 beforeAll(async () => {

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { Standalone } from '@haber/testing';
+import { NOT_OURS, Standalone } from '@haber/testing';
 
 const MAIN = join(__dirname, '../dist/main.js');
 const CREDIT = '/api/v1/customers/customer-42/credit';
@@ -81,7 +81,7 @@ it('works on the data of a stopped product and of a killed one, and leaves nothi
 
 it('ends quietly when its reader has seen enough, and with 2 on a command that there is not', async () => {
   const child = spawn('/bin/sh', ['-c', `"${process.execPath}" "${MAIN}" history --customer customer-42 | head -n 1`], {
-    env: { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: product.dataDir },
+    env: { ...process.env, ...NOT_OURS, HABER_DATA_DIR: product.dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';

@@ -118,6 +118,16 @@ describe('haber republish', () => {
     }
 
     const unreachable = { DATABASE_URL: database.url, KAFKA_BROKERS: '127.0.0.1:9' };
+    const tooSoon = await ranHaber(unreachable, 'republish', '--from', '1');
+    expect([tooSoon.code, tooSoon.notes.join()]).toEqual([1, expect.stringContaining('has published nothing so far')]);
+    await database.pool.query('UPDATE bus.relay SET position = 4');
+    for (const ahead of [
+      ['--from', '5'],
+      ['--from', '1', '--to', '5'],
+    ]) {
+      const ran = await ranHaber(unreachable, 'republish', ...ahead);
+      expect([ran.code, ran.notes.join()]).toEqual([1, expect.stringContaining('up to position 4 so far')]);
+    }
     expect((await ranHaber(unreachable, 'republish', '--from', '1')).code).toBe(1);
   });
 });
@@ -133,7 +143,8 @@ describeWithKafka('haber republish, on a real Kafka', () => {
     const prefix = kafkaName('cli');
     const { brokers } = broker;
     const env = { DATABASE_URL: database.url, KAFKA_BROKERS: brokers.join(), HABER_TOPIC_PREFIX: prefix };
-    const ran = await ranHaber(env, 'republish', '--from', '2', '--to', '5', '--json');
+    await database.pool.query('UPDATE bus.relay SET position = 5');
+    const ran = await ranHaber(env, 'republish', '--from', '2', '--json');
     expect(ran).toEqual({ code: 0, lines: ['{"events":4}'], notes: [] });
     const admin = kafkaClient({ brokers, clientId: 'spec' }).admin();
     await admin.connect();

@@ -3,7 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LogCanaries } from '@haber/testing';
+import { LogCanaries, NOT_OURS } from '@haber/testing';
 
 const ROOT = join(__dirname, '../../..');
 const CLI = join(ROOT, 'apps/cli/dist/main.js');
@@ -28,7 +28,7 @@ export async function startHaber(env: Readonly<Record<string, string>>, ...args:
   built ??= promisify(execFile)(process.execPath, [join(ROOT, 'tools/build.mjs')]);
   await built;
   const child = spawn(process.execPath, [CLI, ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, ...NOT_OURS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const secrets = new LogCanaries();

@@ -8,7 +8,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountToImport, importLines, Standalone } from '@haber/testing';
+import { accountToImport, importLines, NOT_OURS, Standalone } from '@haber/testing';
 import { accountsOf, problemOf } from './accounts.fixture';
 import { endClean, errorCode, expectClean, historyOf, partnerOf, usedMinor } from './partner.fixture';
 
@@ -141,7 +141,7 @@ describe('an imported account', () => {
   });
 
   it('comes through a pipe as well', async () => {
-    const env = { ...process.env, NODE_OPTIONS: '', HABER_DATA_DIR: product.dataDir };
+    const env = { ...process.env, ...NOT_OURS, HABER_DATA_DIR: product.dataDir };
     const child = spawn(process.execPath, [CLI, 'import', '-', '--json'], { env, stdio: ['pipe', 'ignore', 'ignore'] });
     const exit = once(child, 'close');
     createReadStream(await fileOf('pipe.jsonl', [aged('piped')])).pipe(child.stdin);

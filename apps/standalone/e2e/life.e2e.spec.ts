@@ -7,7 +7,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Answer, DEMO_KEY, freePorts, Standalone } from '@haber/testing';
+import { type Answer, DEMO_KEY, freePorts, NOT_OURS, Standalone } from '@haber/testing';
 import {
   creditPath,
   definite,
@@ -26,7 +26,7 @@ const MAIN = join(__dirname, '../dist/main.js');
 
 /** A start that is to fail: what it says, and its exit code. */
 async function failedStart(env: Record<string, string>): Promise<{ code: unknown; says: string }> {
-  const options = { env: { ...process.env, NODE_OPTIONS: '', PORT: '0', ...env }, timeout: 60_000 };
+  const options = { env: { ...process.env, ...NOT_OURS, PORT: '0', ...env }, timeout: 60_000 };
   return run(process.execPath, [MAIN], options).then(
     ({ stdout }) => ({ code: 0, says: stdout }),
     (error: { code: unknown; stderr: string; stdout: string }) => ({ code: error.code, says: error.stderr }),
@@ -87,7 +87,7 @@ describe('a first start without a key of ours', () => {
 
   it('stays the one that haber finds when a second one comes and goes beside it', async () => {
     const { databaseUrl } = await product.runtime();
-    const beside = { HABER_DATA_DIR: product.dataDir, DATABASE_URL: databaseUrl, PORT: '0', NODE_OPTIONS: '' };
+    const beside = { HABER_DATA_DIR: product.dataDir, DATABASE_URL: databaseUrl, PORT: '0', ...NOT_OURS };
     const second = spawn(process.execPath, [MAIN], { env: { ...process.env, ...beside }, stdio: 'pipe' });
     const ended = new Promise((resolve) => second.once('exit', resolve));
     await new Promise<void>((resolve) => {

@@ -15,7 +15,7 @@ export * from './given-when-then';
 export type { Answer } from './http-client';
 export * from './import-lines';
 export { EventStoreServer } from './event-store-server';
-export { emptyFolder, KillableProcess, mainOf, whatIsThereNow } from './killable-process';
+export { emptyFolder, KillableProcess, mainOf, NOT_OURS, whatIsThereNow } from './killable-process';
 export * from './kafka';
 export * from './ledger-table';
 export * from './life-command';

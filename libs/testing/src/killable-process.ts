@@ -22,8 +22,8 @@ export async function whatIsThereNow(): Promise<void> {
 
 export const mainOf = (app: string): string => join(ROOT, 'apps', app, 'dist/main.js');
 
-/** What stands in a test's own environment and is for the test. */
-const NOT_OURS = { NODE_OPTIONS: '', EVENTSTORE_URL: '' };
+/** What stands in a test's own environment and is for the test: not for what it starts. */
+export const NOT_OURS = { NODE_OPTIONS: '', EVENTSTORE_URL: '', KAFKA_BROKERS: '', HABER_TOPIC_PREFIX: '' };
 
 export class KillableProcess {
   /** All that the process printed, its logs included. A test may empty it. */

@@ -1,3 +1,3 @@
 export { type Published, type Relay, type RelayHealth, type RelayOptions, startRelay } from './relay';
-export { republish, type RepublishOptions } from './republish';
+export { publishedThrough, republish, type RepublishOptions } from './republish';
 export { oldestWaitingMs } from './waiting';

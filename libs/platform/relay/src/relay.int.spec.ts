@@ -3,7 +3,7 @@ import { type BusMessage, kafkaPublisher, topicsOf } from '@haber/bus';
 import { describeWithKafka, KafkaBroker } from '@haber/testing';
 import { anEvent, type Reading, type Surroundings, surroundings, until, Writing } from './relay.fixture';
 import { buildRelayProcess, forkRelay } from './relay-beside.fixture';
-import { republish } from './republish';
+import { publishedThrough, republish } from './republish';
 
 const LEASE_MS = 2_000;
 
@@ -121,7 +121,7 @@ describeWithKafka('the relay, on a real Kafka', () => {
     const topics = topicsOf(around.env['TOPIC_PREFIX']);
     const part = { store: around.store, publisher, topics, from: 2n };
     expect(await republish({ ...part, to: 4n })).toBe(3);
-    expect(await republish({ ...part, to: undefined })).toBe(5);
+    expect(await republish({ ...part, to: await publishedThrough(around.pool) })).toBe(5);
     await publisher.close();
     await until(() => reading.messages === 6 + 3 + 5, 'the repeats');
     expect(reading.firstOf(stream)).toEqual([0, 1, 2, 3, 4, 5]);

@@ -148,7 +148,8 @@ export function sharing(bus: Bus): void {
 
 function recordingProcess(env: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [PROCESS], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    // The broker that it reads from, if any, is the contract's to say.
+    env: { ...process.env, NODE_OPTIONS: '', KAFKA_BROKERS: '', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
