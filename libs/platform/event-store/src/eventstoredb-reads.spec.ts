@@ -16,6 +16,7 @@ import { type EventStore, type LogPage, StoreBusy } from './event-store';
 import { eventStoreDbStore, type EventStoreDbOptions, refuseHiddenHistory } from './eventstoredb';
 import { openEventStoreDb } from './open-eventstoredb';
 import { insist } from './eventstoredb/insist.fixture';
+import { SLOW_READ_MS } from './eventstoredb/test-server/faults.fixture';
 import { TestEventStoreDb } from './eventstoredb/test-server/server.fixture';
 
 let server: TestEventStoreDb;
@@ -51,6 +52,17 @@ describe('a read', () => {
     server.faults.reads.push('none', fault);
     await expect(store.readAll({ after: 0n, limit: 100 })).rejects.toThrow(StoreBusy);
     await until(async () => (await store.read(stream, 0, 10).catch(() => [])).length === 6, 'all six');
+  });
+
+  it('of the log is given the time to look through all of it, of a stream is not', async () => {
+    const store = open({ readTimeoutMs: SLOW_READ_MS / 4, scanTimeoutMs: 60_000 });
+    const stream = newStream();
+    await appendOne(store, entry(stream, events(6)));
+    server.faults.reads.push('slow');
+    await expect(store.read(stream, 0, 10)).rejects.toThrow(StoreBusy);
+    // The log's end is asked for first.
+    server.faults.reads.push('none', 'slow');
+    expect((await store.readAll({ after: 0n, limit: 100 })).events).toHaveLength(6);
   });
 
   it('keeps metadata that is JSON as it was written, to the last space', async () => {

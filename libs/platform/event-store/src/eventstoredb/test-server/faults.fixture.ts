@@ -27,7 +27,10 @@ export type AppendFault =
   /** Appended, and answered after an answer that nobody waits for. */
   | 'stranger';
 
-export type ReadFault = 'none' | 'cut-midway' | 'silent' | 'busy';
+/** `slow`: answers after SLOW_READ_MS, as one that looks through a long log for few events. */
+export type ReadFault = 'none' | 'cut-midway' | 'silent' | 'busy' | 'slow';
+
+export const SLOW_READ_MS = 800;
 
 export interface Faults {
   /** Takes everything and says nothing. */

@@ -7,7 +7,7 @@
 import { type ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import { type Faults, invalidPosition, notLeader, type ReadFault, unavailable } from './faults.fixture';
+import { type Faults, invalidPosition, notLeader, type ReadFault, SLOW_READ_MS, unavailable } from './faults.fixture';
 import type { LogRecord, TestLog } from './log.fixture';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -59,6 +59,7 @@ function page({ log, faults }: ReadRules, call: ReadCall, options: ReadReq.Optio
 }
 
 function send(call: ReadCall, records: readonly LogRecord[], fault: ReadFault): void {
+  if (fault === 'slow') return void setTimeout(() => send(call, records, 'none'), SLOW_READ_MS);
   const count = fault === 'cut-midway' ? Math.floor(records.length / 2) : records.length;
   for (const record of records.slice(0, count)) call.write(eventResponse(record));
   if (fault === 'cut-midway') call.emit('error', unavailable('connection lost'));
