@@ -50,6 +50,17 @@ function haber(...args: string[]): Promise<Ran> {
   return ranHaber({ DATABASE_URL: database.url }, ...args);
 }
 
+/** The group begins anew, broken as it was. */
+async function parkOnceMore(): Promise<void> {
+  await reactions?.stop();
+  broken = true;
+  await database.pool.query('UPDATE bus.positions SET position = 0');
+  await join();
+  const there = async () => (await haber('dlq', 'show', '--group', GROUP, '--key', sick, '--json')).lines.length;
+  const wanted = log.filter(({ stream }) => stream === sick).length;
+  for (let tries = 0; tries < 500 && (await there()) < wanted; tries += 1) await sleep(20);
+}
+
 describe('haber dlq', () => {
   it('lists what is parked with its cause, and shows what waits behind it', async () => {
     const [, ...behind] = log.filter(({ stream }) => stream === sick);
@@ -72,14 +83,15 @@ describe('haber dlq', () => {
 
     const shown = await haber('dlq', 'show', '--group', GROUP, '--key', sick, '--json');
     const messages = shown.lines.map(
-      (line) => JSON.parse(line) as { cause: string | null; headers: object; value: string },
+      (line) => JSON.parse(line) as { ordinal: number; cause: string | null; headers: object; value: string },
     );
     expect(messages.map(({ cause }) => cause)).toEqual(['Error: no notice could be sent', ...behind.map(() => null)]);
+    expect(messages.map(({ ordinal }) => ordinal)).toEqual(messages.map((_, i) => i + 1));
     expect(messages.map(({ value }) => value)).toEqual(
       log.filter(({ stream }) => stream === sick).map(({ data }) => Buffer.from(data).toString('utf8')),
     );
     expect((await haber('dlq', 'show', '--group', GROUP, '--key', sick, '--limit', '1')).lines).toEqual([
-      expect.stringMatching(/^position \d+ {2}Error: no notice could be sent {2}\(2 attempts\)$/),
+      expect.stringMatching(/^1 {2}position \d+ {2}Error: no notice could be sent {2}\(2 attempts\)$/),
       expect.stringMatching(/^ {2}credit-account\.requested\.v1 0 {2}\{/),
     ]);
   });
@@ -97,6 +109,40 @@ describe('haber dlq', () => {
     expect(handled).toBe(before + 1);
     expect(await haber('dlq', 'list')).toEqual({ code: 0, lines: [], notes: ['nothing is parked'] });
     expect((await haber('dlq', 'show', '--group', GROUP, '--key', sick)).code).toBe(1);
+  });
+
+  it('drops the first for good when it is told why, and lets what waits behind it be tried', async () => {
+    await parkOnceMore();
+    const dropping = ['dlq', 'drop', '--group', GROUP, '--key', sick];
+    const because = ['--reason', 'sent by hand'];
+    for (const wrong of [
+      ['--ordinal', '1'],
+      because,
+      ['--ordinal', '1', '--reason', ' '],
+      ['--ordinal', '1', '--reason', 'x'.repeat(501)],
+      ...['0', '-1', '1.5', 'first', '2147483648'].map((ordinal) => ['--ordinal', ordinal, ...because]),
+    ]) {
+      expect((await haber(...dropping, ...wrong)).code).toBe(2);
+    }
+    const second = await haber(...dropping, '--ordinal', '2', ...because);
+    expect(second).toMatchObject({ code: 1, lines: [], notes: [expect.stringContaining('only the first')] });
+    const none = await haber('dlq', 'drop', '--group', GROUP, '--key', 'none', '--ordinal', '1', ...because);
+    expect(none).toMatchObject({ code: 1, notes: [`${GROUP} has parked nothing of none`] });
+
+    const left = (await haber('dlq', 'show', '--group', GROUP, '--key', sick)).lines.length / 2 - 1;
+    expect(await haber(...dropping, '--ordinal', '1', ...because)).toMatchObject({
+      code: 0,
+      lines: [expect.stringMatching(`^dropped position \\d+; ${left} behind it are to be redriven$`)],
+    });
+    const again = await haber(...dropping, '--ordinal', '1', '--reason', 'another', '--json');
+    expect([again.code, JSON.parse(again.lines.join())]).toMatchObject([
+      0,
+      { kind: 'dropped_before', reason: 'sent by hand' },
+    ]);
+    // What has no fault of its own is nothing for this reaction, and done with.
+    const flows = async () => (await haber('dlq', 'list', '--json')).lines.length === 0;
+    for (let tries = 0; tries < 500 && !(await flows()); tries += 1) await sleep(20);
+    expect(await flows()).toBe(true);
   });
 
   it('says that nobody of the group runs, and wants to know what to redrive', async () => {

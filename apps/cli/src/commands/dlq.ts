@@ -1,5 +1,6 @@
 /**
- * `haber dlq`: what reactions could not handle, by account; and its redrive, which a running process of the group does.
+ * `haber dlq`: what reactions could not handle, by account; its redrive, which a running process of the group does; and
+ * the end of what no redrive will mend.
  * The same for both transports: what is parked stands in Postgres.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +8,8 @@ import {
   type AccountFilter,
   askToRedrive,
   type BusMessage,
+  type DropOutcome,
+  dropParked,
   type ParkedAccount,
   parkedAccounts,
   type ParkedMessage,
@@ -41,6 +44,15 @@ export function dlqCommand(run: Run): Command {
     .option('--wait <seconds>', 'for them to flow', limitOf, 15)
     .option('--json', 'as JSON')
     .action(run(redrive));
+  dlq
+    .command('drop')
+    .description('take the first message of a parked account out for good; what waits behind it is redriven')
+    .requiredOption('--group <name>', 'the group that parked it')
+    .requiredOption('--key <key>', 'the account, as haber dlq list says it')
+    .requiredOption('--ordinal <n>', 'which message, as haber dlq show says it: the first', ordinalOf)
+    .requiredOption('--reason <text>', 'why; kept with the message in bus.dropped_messages', reasonOf)
+    .option('--json', 'as JSON')
+    .action(run(drop));
   return dlq;
 }
 
@@ -72,15 +84,16 @@ const show: Parameters<Run>[0] = async ({ session, output, options }) => {
   }
 };
 
-function messageJson({ message, place, cause, attempts, parkedAt }: ParkedMessage): string {
+function messageJson({ ordinal, message, place, cause, attempts, parkedAt }: ParkedMessage): string {
   const { headers } = message;
-  return JSON.stringify({ place, cause: cause ?? null, attempts, parkedAt, headers, value: textOf(message) });
+  const why = { place, cause: cause ?? null, attempts, parkedAt };
+  return JSON.stringify({ ordinal, ...why, headers, value: textOf(message) });
 }
 
-function messageLines({ message, place, cause, attempts }: ParkedMessage): readonly string[] {
+function messageLines({ ordinal, message, place, cause, attempts }: ParkedMessage): readonly string[] {
   const { ce_type: type = 'no type', ce_sequence: revision = '' } = message.headers;
   const why = cause === undefined ? 'behind' : `${cause}  (${attempts} attempts)`;
-  return [`${place}  ${why}`, `  ${type} ${revision}  ${textOf(message) ?? 'no value'}`];
+  return [`${ordinal}  ${place}  ${why}`, `  ${type} ${revision}  ${textOf(message) ?? 'no value'}`];
 }
 
 function textOf({ value }: BusMessage): string | null {
@@ -125,4 +138,59 @@ function redriveText({ asked, waiting, parkedAgain }: { asked: number; waiting: 
 function limitOf(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new Refusal('usage', `'${text}' is no whole number`);
   return Number(text);
+}
+
+interface DropOptions {
+  readonly group: string;
+  readonly key: string;
+  readonly ordinal: number;
+  readonly reason: string;
+  readonly json?: boolean;
+}
+
+const drop: Parameters<Run>[0] = async ({ session, output, options }) => {
+  const { json, ...request } = options as unknown as DropOptions;
+  const outcome = await dropParked(session.pool, request);
+  const told = dropText(outcome, request);
+  await output.line(json ? JSON.stringify(outcome) : told);
+};
+
+/** @throws Refusal: nothing was dropped, now or before */
+function dropText(outcome: DropOutcome, { group, key, ordinal }: DropOptions): string {
+  switch (outcome.kind) {
+    case 'dropped': {
+      const { waiting, place } = outcome;
+      const rest = waiting === 0 ? 'the account flows again' : `${waiting} behind it are to be redriven`;
+      return `dropped ${place}; ${rest}`;
+    }
+    case 'dropped_before':
+      return `${outcome.place} was dropped at ${outcome.droppedAt.toISOString()}: ${outcome.reason}`;
+    case 'not_parked':
+      throw new Refusal('problem', `${group} has parked nothing of ${key}`);
+    case 'not_first':
+      throw new Refusal('problem', `only the first can be dropped, so that no order is broken: ${outcome.first}`);
+    case 'untried':
+      throw new Refusal(
+        'problem',
+        `${ordinal} has not been tried yet: haber dlq redrive --group ${group} --key ${key}`,
+      );
+    case 'busy':
+      throw new Refusal('problem', `${group} redrives just now: try again`);
+  }
+}
+
+/** As Postgres holds it. */
+const LAST_ORDINAL = 2_147_483_647;
+const MAX_REASON = 500;
+
+function ordinalOf(text: string): number {
+  const ordinal = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (ordinal < 1 || ordinal > LAST_ORDINAL) throw new Refusal('usage', `'${text}' is no ordinal: haber dlq show`);
+  return ordinal;
+}
+
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= MAX_REASON) return reason;
+  throw new Refusal('usage', `--reason takes 1 to ${MAX_REASON} characters`);
 }

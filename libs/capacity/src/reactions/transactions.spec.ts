@@ -1,5 +1,5 @@
 import { type BusMessage, PoisonMessage } from '@haber/bus';
-import { readMessage } from './transactions';
+import { parkingKeyOf, readMessage } from './transactions';
 
 const SALE = {
   transaction_id: 't-1',
@@ -39,5 +39,43 @@ describe('a message of the topic', () => {
   ])('%s is poison, and says why', (_, poison, cause) => {
     expect(() => readMessage(poison)).toThrow(PoisonMessage);
     expect(() => readMessage(poison)).toThrow(cause);
+  });
+});
+
+describe('what a message parks', () => {
+  const untenanted = { headers: {} };
+
+  it.each<[string, BusMessage, string]>([
+    ['its tenant’s customer, by the header', message(SALE), 'acme/live/c-1'],
+    ['that of another mode as another one', message(SALE, { headers: { tenant: 'acme/test' } }), 'acme/test/c-1'],
+    ['the same by the member', message({ ...SALE, tenant: 'acme/live' }, untenanted), 'acme/live/c-1'],
+    ['by the header, though the value is no JSON', message('{'), 'acme/live/c-1'],
+    ['by the header, also where the member contradicts', message({ ...SALE, tenant: 'b/test' }), 'acme/live/c-1'],
+    ['the key, without a tenant', message(SALE, untenanted), 'c-1'],
+    ['the key, where the value is no JSON', message('{', untenanted), 'c-1'],
+    ['the key, where there is no value', message('', { ...untenanted, value: null }), 'c-1'],
+    ['the key, where the member is no tenant', message({ ...SALE, tenant: ['acme/live'] }, untenanted), 'c-1'],
+    [
+      'the key, where the header is no tenant',
+      message({ ...SALE, tenant: 'acme/live' }, { headers: { tenant: '' } }),
+      'c-1',
+    ],
+    [
+      'nobody’s customer, though the key looks like one',
+      message('{', { ...untenanted, key: 'acme/live/c-1' }),
+      '_/acme/live/c-1',
+    ],
+  ])('%s', (_, of, key) => {
+    expect(parkingKeyOf(of)).toBe(key);
+  });
+
+  it('is told by the header alone where there is one', () => {
+    const value = new Proxy(Buffer.from('{'), {
+      get: () => {
+        throw new Error('the value was read');
+      },
+    });
+    expect(parkingKeyOf(message('', { value }))).toBe('acme/live/c-1');
+    expect(parkingKeyOf(message('', { value, headers: { tenant: 'nobody' } }))).toBe('c-1');
   });
 });

@@ -25,6 +25,7 @@ const TRANSACTIONS_GROUP = 'haber-transactions';
 const ACTOR = `topic ${TRANSACTIONS_TOPIC}`;
 const ACCOUNTS_AT_ONCE = 128;
 const TENANT = /^[a-z0-9][a-z0-9-]{0,62}\/(?:live|test)$/;
+const BEGINS_WITH_TENANT = /^[a-z0-9][a-z0-9-]{0,62}\/(?:live|test)\//;
 
 /** Of some messages; `contradicting`: the line was recorded with another amount, or is in another currency. */
 export interface TransactionsTaken {
@@ -55,28 +56,52 @@ export function startTransactionsIntake(ports: Ports, options: TransactionsIntak
     ...options,
     group: TRANSACTIONS_GROUP,
     topic: TRANSACTIONS_TOPIC,
+    keyOf: parkingKeyOf,
     read: readMessage,
     handle: (items) => new Handling(ports, options).all(items),
   });
 }
 
 /**
+ * What a message parks: the customer of its tenant, as in `acme/live/c-1`, so that nobody's mistake holds up another
+ * one's customer of the same id. Where no tenant can be read it is the key alone, or `_/` and the key where that would
+ * look like somebody's customer. Never throws; the value is read only where there is no header.
+ */
+export function parkingKeyOf({ key, value, headers }: BusMessage): string {
+  const tenant = headers['tenant'] ?? tenantIn(value);
+  if (isTenant(tenant)) return `${tenant}/${key}`;
+  return BEGINS_WITH_TENANT.test(key) ? `_/${key}` : key;
+}
+
+function tenantIn(value: Uint8Array | null): unknown {
+  try {
+    return rawIn(value)['tenant'];
+  } catch {
+    return undefined; // `readMessage` says why
+  }
+}
+
+function isTenant(tenant: unknown): tenant is Tenant {
+  return typeof tenant === 'string' && TENANT.test(tenant);
+}
+
+/**
  * JSON as over HTTP, and the tenant in the header `tenant` or as a member. The key is the customer: what keeps its
- * messages in one order, and parks.
+ * messages in one order.
  * @throws PoisonMessage
  */
 export function readMessage({ key, value, headers }: BusMessage): OfTenant {
   const raw = rawIn(value);
   const { tenant: member, ...rest } = raw;
   const tenant = headers['tenant'] ?? member;
-  if (typeof tenant !== 'string' || !TENANT.test(tenant)) {
+  if (!isTenant(tenant)) {
     throw new PoisonMessage('no tenant such as "acme/live", neither as header nor as member');
   }
   if (member !== undefined && member !== tenant) throw new PoisonMessage('the header names another tenant');
   const read = readTransaction(rest);
   if (!read.ok) throw new PoisonMessage(`${read.code}: ${read.detail}`);
   if (key !== read.value.customerId) throw new PoisonMessage('the key is not the customer_id');
-  return { tenant: tenant as Tenant, transaction: read.value };
+  return { tenant, transaction: read.value };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -78,6 +78,7 @@ export const DERIVED: readonly string[] = [
   'rate_limits.windows',
   'bus.parked_accounts',
   'bus.parked_messages',
+  'bus.dropped_messages',
   'bus.positions',
   'bus.relay',
   'bus.attempts',

@@ -9,7 +9,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { BusEvent } from './cloud-event';
 import { Deliveries, type DeliveriesOptions } from './deliveries';
 import { type Handle, handled, type Retries, type Waits } from './handling';
-import { type Delivered, Parking, parkedAccounts } from './parking';
+import { countParkedAccounts, type Delivered, Parking } from './parking';
 import { redriveWhenAsked } from './redrive';
 
 /** Resolves when all of the slice is handled or parked. @throws Stopped when it must be delivered again */
@@ -105,7 +105,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     const { group, pool } = this.options;
     const [source, parked, lag] = await Promise.all([
       this.source.health(),
-      parkedAccounts(pool, { group }),
+      countParkedAccounts(pool, group),
       this.source.lag(),
     ]);
     const [cause] = this.waits.values();
@@ -113,7 +113,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     return {
       ...source,
       ...(waiting && { healthy: false, fault: `waiting out: ${cause}` }),
-      ...{ group, parkedAccounts: parked.length, lag },
+      ...{ group, parkedAccounts: parked, lag },
     };
   }
 

@@ -24,6 +24,7 @@ it('parks first and tells the world afterwards, for the row is the truth', async
   });
   const slice = ['first', 'second'].map((place) => ({
     place,
+    key: 'account-1',
     message: { topic: 'haber.accounts', key: 'account-1', value: null, headers: {} },
   }));
   await deliveries.deliver(slice, new AbortController().signal);

@@ -23,7 +23,7 @@ export class Deliveries {
 
   /** @throws Stopped: what was not handled must be delivered again */
   async deliver(slice: readonly Delivered[], signal: AbortSignal): Promise<void> {
-    const lanes = Map.groupBy(slice, ({ message }) => message.key);
+    const lanes = Map.groupBy(slice, ({ key }) => key);
     const keys = [...lanes.keys()];
     const parked = new Set(await this.kept(() => this.options.parking.parkedAmong(keys), signal));
     await atOnce([...lanes], WIDTH, ([key, lane]) => this.lane(lane, { isParked: parked.has(key), signal }));

@@ -117,7 +117,7 @@ class EmbeddedSource implements Source {
     { deliver, signal }: { readonly deliver: Deliver; readonly signal: AbortSignal },
   ): Promise<void> {
     const slice = events.map((event): Delivered => {
-      return { message: messageOf(event, this.topics), place: `position ${event.position}` };
+      return { message: messageOf(event, this.topics), place: `position ${event.position}`, key: event.stream };
     });
     if (slice.length > 0) await deliver(slice, signal);
     await this.savePosition(client, through);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 export { type Attempt, Attempts, type AttemptsOptions } from './attempts';
 export { BusServer, type GroupLag, type ReactionHealth, type ReactionOptions } from './bus-server';
 export { type BusEvent, type BusMessage, messageOf, PoisonMessage } from './cloud-event';
+export { type DropOutcome, dropParked } from './dropping';
 export { embeddedTransport, type EmbeddedOptions } from './embedded';
 export type { Retries } from './handling';
 export { headersSchema } from './headers-schema';

@@ -1,7 +1,7 @@
 /**
  * A topic that others write, taken in by batches: what a slice of a partition holds is handled together, and committed
- * once all of it is done or parked. What cannot be read, or cannot be done, parks its key like any reaction's message
- * does, and later messages of that key wait behind it (docs/decisions/0017).
+ * once all of it is done or parked. What cannot be read, or cannot be done, parks its account like any reaction's
+ * message does, and later messages of that one wait behind it (docs/decisions/0017).
  */
 import type { Pool } from 'pg';
 import { causeOf } from './cause';
@@ -10,7 +10,7 @@ import { ensureForeignTopic, kafkaClient, type KafkaOptions } from './kafka/clie
 import { KafkaSource } from './kafka/consumer';
 import { WatchedLag } from './kafka/group-lag';
 import type { SourceHealth } from './bus-server';
-import { type Delivered, type Failure, Parking, parkedAccounts } from './parking';
+import { countParkedAccounts, type Delivered, type Failure, Parking } from './parking';
 import { redriveWhenAsked } from './redrive';
 import { type Backoff, persist } from './retries';
 import { topicsOf } from './topics';
@@ -29,6 +29,11 @@ export interface IntakeOptions<T> extends KafkaOptions {
   /** Parked messages; lends a connection for long. */
   readonly pool: Pool;
   readonly sessionTimeoutMs?: number;
+  /**
+   * The account of a message: what it parks under, and waits behind. Messages of one account have one key in the topic,
+   * and so one order. Never throws, also for what nobody can read.
+   */
+  readonly keyOf: (message: BusMessage) => string;
   /** @throws PoisonMessage, or anything else, which parks the message alike */
   readonly read: (message: BusMessage) => T;
   /**
@@ -78,8 +83,8 @@ export function startIntake<T>(options: IntakeOptions<T>): Intake {
   const lag = new WatchedLag(kafkaClient(options, { retries: 0 }), { groupId, topics: [topic] });
   return {
     async health() {
-      const [health, parked] = await Promise.all([source.health(), parkedAccounts(pool, { group })]);
-      return { ...health, parkedKeys: parked.length, lag: lag.read().get(topic) };
+      const [health, parked] = await Promise.all([source.health(), countParkedAccounts(pool, group)]);
+      return { ...health, parkedKeys: parked, lag: lag.read().get(topic) };
     },
     async stop() {
       stopping.abort();
@@ -88,7 +93,7 @@ export function startIntake<T>(options: IntakeOptions<T>): Intake {
   };
 }
 
-class Taking<T> {
+export class Taking<T> {
   constructor(
     private readonly options: Pick<IntakeOptions<T>, 'read' | 'handle' | 'onFault'>,
     private readonly parking: Parking,
@@ -99,7 +104,7 @@ class Taking<T> {
   async deliver(slice: readonly Delivered[], signal: AbortSignal): Promise<void> {
     const kept = <R>(work: () => Promise<R>): Promise<R> =>
       persist(work, { signal, backoff: BACKOFF, onFault: this.options.onFault });
-    const keys = [...new Set(slice.map(({ message }) => message.key))];
+    const keys = [...new Set(slice.map(({ key }) => key))];
     const parked = new Set(await kept(() => this.parking.parkedAmong(keys)));
     const { items, failed } = this.readable(slice, parked);
     const undone = await kept(() => this.options.handle([...items.keys()]));
@@ -114,13 +119,13 @@ class Taking<T> {
     }
   }
 
-  /** Where something of a key waits already, or cannot be read, what follows is not looked at. */
+  /** Where something of an account waits already, or cannot be read, what follows is not looked at. */
   private readable(slice: readonly Delivered[], parked: ReadonlySet<string>) {
     const waiting = new Set(parked);
     const failed = new Map<Delivered, string>();
     const items = new Map<IntakeItem<T>, Delivered>();
     for (const delivered of slice) {
-      const { key } = delivered.message;
+      const { key } = delivered;
       const cause = waiting.has(key) ? undefined : this.readInto(items, delivered);
       if (cause === undefined) continue;
       failed.set(delivered, cause);
@@ -150,12 +155,12 @@ class Taking<T> {
     }
   }
 
-  /** Behind what waits of its key; what flows again meanwhile is tried by itself. */
+  /** Behind what waits of its account; what flows again meanwhile is tried by itself. */
   private async park(
     delivered: Delivered,
     { parked, cause }: { readonly parked: Set<string>; readonly cause: string | undefined },
   ): Promise<void> {
-    const { key } = delivered.message;
+    const { key } = delivered;
     if (parked.has(key)) {
       if (await this.parking.parkBehind(delivered)) return this.source.onParked(delivered, undefined);
       parked.delete(key);

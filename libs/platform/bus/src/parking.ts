@@ -11,6 +11,8 @@ export interface Delivered {
   readonly message: BusMessage;
   /** Unique within the transport: the same place is the same message. */
   readonly place: string;
+  /** What it parks under, and waits behind: its account. Often the message's key, but that is for its reader to say. */
+  readonly key: string;
 }
 
 export interface Failure {
@@ -18,7 +20,7 @@ export interface Failure {
   readonly attempts: number;
 }
 
-export interface ParkedMessage extends Delivered {
+export interface ParkedMessage extends Omit<Delivered, 'key'> {
   readonly ordinal: number;
   /** Undefined: parked only because it came behind another one. */
   readonly cause: string | undefined;
@@ -40,10 +42,18 @@ type Database = Pool | ClientBase;
 
 const MAX_CAUSE = 2_000;
 
-const NEXT_ORDINAL = `(SELECT coalesce(max(p.ordinal), 0) + 1 FROM bus.parked_messages AS p
-  WHERE p.reaction_group = $1 AND p.key = $2)`;
+/** Never one that was dropped: whoever repeats a drop must not hit another message. */
+const NEXT_ORDINAL = `(SELECT coalesce(max(o.ordinal), 0) + 1 FROM (
+    SELECT p.ordinal FROM bus.parked_messages AS p WHERE p.reaction_group = $1 AND p.key = $2
+    UNION ALL SELECT d.ordinal FROM bus.dropped_messages AS d WHERE d.reaction_group = $1 AND d.key = $2
+  ) AS o)`;
+/** A topic that was deleted and made anew has others at the old places: none may pass for one that is parked. */
+const PLACE = `CASE WHEN EXISTS (
+    SELECT FROM bus.parked_messages AS p WHERE p.reaction_group = $1 AND p.key = $2 AND p.place = $4
+      AND (p.headers, p.value) IS DISTINCT FROM ($5::bytea, $6::bytea)
+  ) THEN $4 || ' sha256:' || encode(sha256($5::bytea || coalesce($6::bytea, '')), 'hex') ELSE $4 END`;
 const COLUMNS = '(reaction_group, key, ordinal, topic, place, headers, value, cause, attempts)';
-const ROW = `$1, $2, ${NEXT_ORDINAL}, $3, $4, $5, $6`;
+const ROW = `$1, $2, ${NEXT_ORDINAL}, $3, ${PLACE}, $5, $6`;
 
 const PARK = `WITH account AS (
     INSERT INTO bus.parked_accounts AS a (reaction_group, key) VALUES ($1, $2)
@@ -71,10 +81,10 @@ export class Parking {
     const { rows } = await this.pool.query<{ key: string }>({
       name: 'bus-parked-among',
       text: 'SELECT key FROM bus.parked_accounts WHERE reaction_group = $1 AND key = ANY ($2)',
-      values: [this.group, keys.map(parkingKey)],
+      values: [this.group, keys.map(storedKey)],
     });
     const parked = new Set(rows.map(({ key }) => key));
-    return new Set(keys.filter((key) => parked.has(parkingKey(key))));
+    return new Set(keys.filter((key) => parked.has(storedKey(key))));
   }
 
   async park(delivered: Delivered, { cause, attempts }: Failure): Promise<void> {
@@ -97,16 +107,19 @@ export class Parking {
     return rows.map(({ key }) => key);
   }
 
-  private valuesOf({ message, place }: Delivered): unknown[] {
-    const { topic, key, headers, value } = message;
-    const bytes = Buffer.from(JSON.stringify({ key, headers }));
-    return [this.group, parkingKey(key), topic, place, bytes, value === null ? null : Buffer.from(value)];
+  private valuesOf({ message, place, key }: Delivered): unknown[] {
+    const { topic, headers, value } = message;
+    const bytes = Buffer.from(JSON.stringify({ key: message.key, headers }));
+    return [this.group, storedKey(key), topic, place, bytes, value === null ? null : Buffer.from(value)];
   }
 }
 
-/** Keys of ours are stream ids. Whatever else stands in a topic must be parkable too, also what is no text at all. */
-function parkingKey(key: string): string {
-  return /^[\x21-\x7e]{0,200}$/.test(key) ? key : `sha256:${hash('sha256', key, 'hex')}`;
+/**
+ * Keys of ours are stream ids. Whatever else stands in a topic must be parkable too, also what is no text at all; and
+ * none may pass for another one's hash.
+ */
+function storedKey(key: string): string {
+  return /^(?!sha256:)[\x21-\x7e]{0,200}$/.test(key) ? key : `sha256:${hash('sha256', key, 'hex')}`;
 }
 
 function storable(text: string): string {
@@ -208,6 +221,15 @@ export async function parkedAccounts(
     [group ?? null, key ?? null],
   );
   return rows;
+}
+
+/** @returns how many accounts the group has parked */
+export async function countParkedAccounts(database: Database, group: string): Promise<number> {
+  const { rows } = await database.query<{ accounts: number }>(
+    'SELECT count(*)::integer AS accounts FROM bus.parked_accounts WHERE reaction_group = $1',
+    [group],
+  );
+  return rows[0]?.accounts ?? 0;
 }
 
 /** A running process of the group does it. @returns how many accounts were asked for */

@@ -20,6 +20,9 @@ export interface RedriveOptions {
   readonly signal: AbortSignal;
 }
 
+/** Held by whoever redrives accounts of the group, or takes a message out. */
+export const redriveLock = (group: string): string => `redrive of ${group}`;
+
 const POLL_MS = 500;
 const ACCOUNTS_AT_ONCE = 100;
 const MESSAGES_AT_ONCE = 100;
@@ -45,7 +48,7 @@ function redriveAll(options: RedriveOptions, keys: readonly string[]): Promise<v
   return withSession(options.pool, async (client) => {
     const { rows } = await client.query<{ held: boolean }>(
       'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
-      [`redrive of ${options.group}`],
+      [redriveLock(options.group)],
     );
     if (rows[0]?.held !== true) return;
     for (const key of keys) await redriveAccount(client, options, key);

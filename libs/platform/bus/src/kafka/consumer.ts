@@ -39,6 +39,7 @@ export function kafkaTransport(options: KafkaTransportOptions): BusServer {
     groupId: topics.groupId(options.group),
     topics: categories.map(topics.ofCategory),
     prepare: (kafka) => ensureTopics(kafka, topics),
+    keyOf: ({ key }) => key,
     sliceMessages: SLICE,
   });
   return new BusServer(source, options);
@@ -50,6 +51,8 @@ export interface KafkaSourceOptions extends KafkaOptions, Pick<ReactionOptions, 
   readonly topics: readonly string[];
   /** Before they are read: makes what must be there. */
   readonly prepare: (kafka: Kafka) => Promise<void>;
+  /** What a message parks under, and waits behind. Never throws, whatever it is given. */
+  readonly keyOf: (message: BusMessage) => string;
   /** What may be delivered again after a crash, of each partition. */
   readonly sliceMessages: number;
   readonly sessionTimeoutMs?: number;
@@ -160,11 +163,11 @@ export class KafkaSource implements Source {
   private async batch(payload: EachBatchPayload, deliver: Deliver): Promise<void> {
     const { batch, resolveOffset, isRunning, isStale, commitOffsetsIfNecessary, uncommittedOffsets } = payload;
     const { topic, partition, messages } = batch;
-    const { sliceMessages } = this.options;
+    const { sliceMessages, keyOf } = this.options;
     for (let from = 0; from < messages.length; from += sliceMessages) {
       if (!isRunning() || isStale() || this.stopping.signal.aborted) return;
       const slice = messages.slice(from, from + sliceMessages);
-      const delivered = slice.map((message) => deliveredOf(message, { topic, partition }));
+      const delivered = slice.map((message) => deliveredOf(message, { topic, partition, keyOf }));
       const done = await this.alive(payload, (signal) => deliver(delivered, signal));
       if (!done) return;
       resolveOffset(slice.at(-1)?.offset ?? batch.lastOffset());
@@ -202,7 +205,7 @@ export class KafkaSource implements Source {
 
 function deliveredOf(
   { key, value, headers, offset }: KafkaMessage,
-  { topic, partition }: { readonly topic: string; readonly partition: number },
+  { topic, partition, keyOf }: { topic: string; partition: number } & Pick<KafkaSourceOptions, 'keyOf'>,
 ): Delivered {
   const texts = Object.entries(headers ?? {}).map(([name, of]) => [name, String(Array.isArray(of) ? of[0] : of)]);
   const message: BusMessage = {
@@ -211,5 +214,5 @@ function deliveredOf(
     value,
     headers: Object.fromEntries(texts) as Record<string, string>,
   };
-  return { message, place: `${topic} partition ${partition} offset ${offset}` };
+  return { message, place: `${topic} partition ${partition} offset ${offset}`, key: keyOf(message) };
 }

@@ -2,7 +2,7 @@ import type { BusMessage } from '../cloud-event';
 import { DeadLetters } from './dead-letters';
 
 const message = { topic: 'haber.accounts', key: 'account-1', value: Buffer.from('{}'), headers: { ce_id: 'e-1' } };
-const delivered = (place: string) => ({ place, message });
+const delivered = (place: string) => ({ place, message, key: 'account-1' });
 const failure = { cause: 'Error: broken', attempts: 5 };
 
 function setUp(refuse: (message: BusMessage) => Error | undefined) {
@@ -29,7 +29,7 @@ it('leaves the value out of what is too large with why it was parked, and does n
   const tooLarge = Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' });
   const wrapped = new Error('not retried', { cause: tooLarge });
   const { made, letters } = setUp(({ key, value }) => (value || key === 'long' ? wrapped : undefined));
-  await letters.copy({ place: 'offset 1', message: { ...message, key: 'long' } }, failure);
+  await letters.copy({ ...delivered('offset 1'), message: { ...message, key: 'long' } }, failure);
   await letters.copy(delivered('offset 2'), failure);
   expect(made.faults).toEqual(['no copy in haber.accounts.dlq of offset 1: Error: not retried']);
   const why = { dlq_group: 'spec', dlq_cause: 'Error: broken', dlq_place: 'offset 2', dlq_value: 'left out: 2 bytes' };
