@@ -1,5 +1,5 @@
 // The end-to-end suites that hold in every shape, where the product is separate processes with Kafka, its log in
-// Postgres (`kafka`) or in EventStoreDB (`eventstore`); the stops and kills of single instances, of all services; and
+// Postgres (`kafka`) or in EventStoreDB (`eventstore`); the stops of single instances; and
 // one account that all of them write to. After each suite Kafka must have what the log has.
 //   npm run e2e:processes                      both, one after the other
 //   npm run e2e:processes -- eventstore        one; what else is given goes to Jest

@@ -14,7 +14,8 @@ const { values } = parseArgs({
   options: {
     folder: { type: 'string', default: join(root, '.haber/kafka') },
     port: { type: 'string', default: '9092' },
-    'controller-port': { type: 'string', default: '9093' },
+    // Default: the next one.
+    'controller-port': { type: 'string' },
     piped: { type: 'boolean', default: false },
     proxied: { type: 'string' },
   },
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 try {
   const broker = new Broker(values.folder, {
     port: values.port,
-    controllerPort: values['controller-port'],
+    controllerPort: values['controller-port'] ?? Number(values.port) + 1,
     proxied: values.proxied,
   });
   await (values.piped ? obey(broker) : stand(broker));

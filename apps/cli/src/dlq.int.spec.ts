@@ -86,12 +86,13 @@ describe('haber dlq', () => {
       (line) => JSON.parse(line) as { ordinal: number; cause: string | null; headers: object; value: string },
     );
     expect(messages.map(({ cause }) => cause)).toEqual(['Error: no notice could be sent', ...behind.map(() => null)]);
-    expect(messages.map(({ ordinal }) => ordinal)).toEqual(messages.map((_, i) => i + 1));
+    const ordinals = messages.map(({ ordinal }) => ordinal);
+    expect(ordinals).toEqual([...new Set(ordinals)].toSorted((a, b) => a - b));
     expect(messages.map(({ value }) => value)).toEqual(
       log.filter(({ stream }) => stream === sick).map(({ data }) => Buffer.from(data).toString('utf8')),
     );
     expect((await haber('dlq', 'show', '--group', GROUP, '--key', sick, '--limit', '1')).lines).toEqual([
-      expect.stringMatching(/^1 {2}position \d+ {2}Error: no notice could be sent {2}\(2 attempts\)$/),
+      expect.stringMatching(/^\d+ {2}position \d+ {2}Error: no notice could be sent {2}\(2 attempts\)$/),
       expect.stringMatching(/^ {2}credit-account\.requested\.v1 0 {2}\{/),
     ]);
   });
@@ -114,6 +115,8 @@ describe('haber dlq', () => {
   it('drops the first for good when it is told why, and lets what waits behind it be tried', async () => {
     await parkOnceMore();
     const dropping = ['dlq', 'drop', '--group', GROUP, '--key', sick];
+    const shown = (await haber('dlq', 'show', '--group', GROUP, '--key', sick, '--json')).lines;
+    const [first = '', next = ''] = shown.map((line) => String((JSON.parse(line) as { ordinal: number }).ordinal));
     const because = ['--reason', 'sent by hand'];
     for (const wrong of [
       ['--ordinal', '1'],
@@ -124,17 +127,16 @@ describe('haber dlq', () => {
     ]) {
       expect((await haber(...dropping, ...wrong)).code).toBe(2);
     }
-    const second = await haber(...dropping, '--ordinal', '2', ...because);
+    const second = await haber(...dropping, '--ordinal', next, ...because);
     expect(second).toMatchObject({ code: 1, lines: [], notes: [expect.stringContaining('only the first')] });
     const none = await haber('dlq', 'drop', '--group', GROUP, '--key', 'none', '--ordinal', '1', ...because);
     expect(none).toMatchObject({ code: 1, notes: [`${GROUP} has parked nothing of none`] });
 
-    const left = (await haber('dlq', 'show', '--group', GROUP, '--key', sick)).lines.length / 2 - 1;
-    expect(await haber(...dropping, '--ordinal', '1', ...because)).toMatchObject({
+    expect(await haber(...dropping, '--ordinal', first, ...because)).toMatchObject({
       code: 0,
-      lines: [expect.stringMatching(`^dropped position \\d+; ${left} behind it are to be redriven$`)],
+      lines: [expect.stringMatching(`^dropped position \\d+; ${shown.length - 1} behind it are to be redriven$`)],
     });
-    const again = await haber(...dropping, '--ordinal', '1', '--reason', 'another', '--json');
+    const again = await haber(...dropping, '--ordinal', first, '--reason', 'another', '--json');
     expect([again.code, JSON.parse(again.lines.join())]).toMatchObject([
       0,
       { kind: 'dropped_before', reason: 'sent by hand' },

@@ -18,7 +18,8 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   const range = (process.ppid + Number(process.env['JEST_WORKER_ID'] ?? 0)) % RANGES;
   const lowest = LOWEST_PORT + range * PORTS;
   const found: number[] = [];
-  while (found.length < count) {
+  for (let tries = 0; found.length < count; tries += 1) {
+    if (tries > 20 * PORTS) throw new Error(`no ${count} free ports from ${lowest} on`);
     const port = lowest + Math.floor(Math.random() * PORTS);
     if (given.has(port) || !(await isFree(port))) continue;
     given.add(port);

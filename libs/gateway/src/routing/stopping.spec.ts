@@ -1,5 +1,7 @@
 /** How a service and the gateway before it stop: no caller notices. */
-import { type Running, Seen, startGateway, startInstance, until } from './forwarding.fixture';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { PRINCIPAL, type Running, Seen, sign, startGateway, startInstance, until } from './forwarding.fixture';
 
 const send = (url: string, init: RequestInit): Promise<Response> =>
   fetch(url, { ...init, headers: { authorization: 'Bearer good' } });
@@ -55,6 +57,33 @@ describe('a stop', () => {
     },
     60_000,
   );
+
+  it('does what comes as a stream until everybody has hung up, turns all else away, and ends each connection', async () => {
+    const instance = await startInstance(new Seen('a'), { partingMs: 30_000 });
+    const held = connect(Number(new URL(instance.url).port), '127.0.0.1');
+    await once(held, 'connect');
+    const closed = instance.server.close();
+    const ask = async (target: string, method: string, body: Buffer | undefined): Promise<Response> => {
+      const shown = { principal: PRINCIPAL, service: 'things', method, target, headers: {}, body };
+      return fetch(instance.url + target, {
+        ...{ method, body: body ?? 'y' },
+        headers: { authorization: `Bearer ${await sign(shown)}` },
+      });
+    };
+    const answers = [
+      await ask('/things/1/stream', 'PUT', undefined),
+      await ask('/things/1', 'POST', Buffer.from('{}')),
+      await ask('/things/1/stream', 'PUT', undefined),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers.get('connection')])).toEqual([
+      [200, 'close'],
+      [503, 'close'],
+      [200, 'close'],
+    ]);
+    expect(answers[1]?.headers.get('haber-turned-away')).toBe('stopping');
+    held.destroy();
+    await closed;
+  });
 
   it('of the gateway waits for what it has accepted', async () => {
     const seen = new Seen('a');

@@ -18,8 +18,15 @@ CREATE TABLE bus.dropped_messages (
 COMMENT ON TABLE bus.dropped_messages IS
   'What `haber dlq drop` took out of bus.parked_messages, in the same transaction.';
 
--- Nobody changes a trace or takes it away.
+-- Processes add to the trace, and change nothing of it.
 GRANT SELECT, INSERT ON bus.dropped_messages TO haber_runtime;
 
+-- One row of numbers for all accounts, none of which is given twice: whoever is told a message's number, and drops it
+-- later, must not hit another one.
+CREATE SEQUENCE bus.parked_ordinal AS integer;
+SELECT setval('bus.parked_ordinal', max(ordinal)) FROM bus.parked_messages;
+GRANT USAGE ON SEQUENCE bus.parked_ordinal TO haber_runtime;
+
 -- Down Migration
+DROP SEQUENCE bus.parked_ordinal;
 DROP TABLE bus.dropped_messages;

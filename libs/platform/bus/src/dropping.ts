@@ -1,8 +1,9 @@
 /**
  * Takes a message out that no redrive will ever mend, when a person says so: into `bus.dropped_messages`, in the same
  * transaction, so that it is in one of the two tables and never in both. Only the first of its account, so that no
- * order is broken by accident. The group's redrive lock keeps a redrive from handling what is being dropped; the
- * account's row lock orders it among those who park behind.
+ * order is broken by accident. The group's redrive lock keeps a redrive from handling what is being dropped (but for
+ * one whose session broke off: what it had begun goes on); the account's row lock orders it among those who park
+ * behind.
  */
 import { withSession } from '@haber/read-store';
 import type { ClientBase, Pool } from 'pg';

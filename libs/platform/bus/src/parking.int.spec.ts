@@ -28,7 +28,8 @@ beforeAll(async () => {
   pool = createPool({ url: log.runtimeUrl, ...options });
   owner = createPool({ url: log.url, ...options });
 }, 60_000);
-beforeEach(() => {
+beforeEach(async () => {
+  await owner.query('ALTER SEQUENCE bus.parked_ordinal RESTART');
   groups += 1;
   group = `group-${groups}`;
   parking = new Parking(pool, group);
@@ -155,6 +156,17 @@ describe('dropped', () => {
     await parking.park(delivered(3), FAILURE);
     expect(await drop(1)).toMatchObject({ kind: 'dropped_before', reason: REASON, droppedAt: expect.any(Date) });
     expect(await parked()).toEqual([{ ordinal: 2, text: '{"n":3}', cause: FAILURE.cause }]);
+  });
+
+  it('not in the place of one that was redriven meanwhile', async () => {
+    await parking.park(delivered(1), FAILURE);
+    const stop = redriving(() => Promise.resolve(true));
+    await askToRedrive(pool, { group });
+    await until(async () => (await countParkedAccounts(pool, group)) === 0, 'it to flow');
+    await stop();
+    await parking.park(delivered(2), FAILURE);
+    expect(await drop(1)).toEqual({ kind: 'not_first', first: 2 });
+    expect((await parked()).map(({ text }) => text)).toEqual(['{"n":2}']);
   });
 
   it('not unless it is the first, and was tried', async () => {

@@ -42,18 +42,13 @@ type Database = Pool | ClientBase;
 
 const MAX_CAUSE = 2_000;
 
-/** Never one that was dropped: whoever repeats a drop must not hit another message. */
-const NEXT_ORDINAL = `(SELECT coalesce(max(o.ordinal), 0) + 1 FROM (
-    SELECT p.ordinal FROM bus.parked_messages AS p WHERE p.reaction_group = $1 AND p.key = $2
-    UNION ALL SELECT d.ordinal FROM bus.dropped_messages AS d WHERE d.reaction_group = $1 AND d.key = $2
-  ) AS o)`;
 /** A topic that was deleted and made anew has others at the old places: none may pass for one that is parked. */
 const PLACE = `CASE WHEN EXISTS (
     SELECT FROM bus.parked_messages AS p WHERE p.reaction_group = $1 AND p.key = $2 AND p.place = $4
       AND (p.headers, p.value) IS DISTINCT FROM ($5::bytea, $6::bytea)
   ) THEN $4 || ' sha256:' || encode(sha256($5::bytea || coalesce($6::bytea, '')), 'hex') ELSE $4 END`;
 const COLUMNS = '(reaction_group, key, ordinal, topic, place, headers, value, cause, attempts)';
-const ROW = `$1, $2, ${NEXT_ORDINAL}, $3, ${PLACE}, $5, $6`;
+const ROW = `$1, $2, nextval('bus.parked_ordinal'), $3, ${PLACE}, $5, $6`;
 
 const PARK = `WITH account AS (
     INSERT INTO bus.parked_accounts AS a (reaction_group, key) VALUES ($1, $2)

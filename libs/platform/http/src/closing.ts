@@ -21,7 +21,7 @@ interface ClosingOptions {
 const CHECK_MS = 50;
 
 export class Closing {
-  private begun = false;
+  begun = false;
   private parting = false;
   private readonly connections = new Set<Socket>();
 
@@ -36,8 +36,9 @@ export class Closing {
     });
   }
 
+  /** Once it has begun. */
   turnsAway(isStreamed: boolean): boolean {
-    return this.begun && !(this.parting && isStreamed);
+    return !(this.parting && isStreamed);
   }
 
   turnedAway(): Problem {
@@ -61,10 +62,9 @@ export class Closing {
     }
   }
 
-  /** Of those that are there now: one that comes later is turned away, and ends with that. */
+  /** One that comes now ends with its first answer. */
   private async parted(): Promise<void> {
-    const open = [...this.connections];
     const untilMs = performance.now() + this.options.partingMs;
-    while (performance.now() < untilMs && open.some((socket) => this.connections.has(socket))) await sleep(CHECK_MS);
+    while (performance.now() < untilMs && this.connections.size > 0) await sleep(CHECK_MS);
   }
 }

@@ -201,14 +201,18 @@ function createApp(
 function openContexts(server: FastifyInstance, closing: Closing): void {
   server.decorateRequest('haber', null);
   server.addHook('onRequest', (request, reply, done) => {
-    const { id, method, raw, routeOptions } = request;
+    const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    const isStreamed = routeOptions.config?.streamedBody === true;
-    if (raw.url !== HEALTH_PATH && closing.turnsAway(isStreamed)) done(closing.turnedAway());
+    if (closing.begun) void reply.header('connection', 'close');
+    if (closing.begun && raw.url !== HEALTH_PATH && closing.turnsAway(isStreamed(request))) done(closing.turnedAway());
     else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
+}
+
+function isStreamed({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config?.streamedBody === true;
 }
 
 const REQUEST_ID = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
