@@ -54,3 +54,8 @@ export async function startHaber(env: Readonly<Record<string, string>>, ...args:
 export async function haberIn(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
   return (await startHaber(env, ...args)).done;
 }
+
+/** What it said to whoever watches, but for how far it was: a slow machine hears more of that. */
+export function complaintsIn(stderr: string): string {
+  return stderr.replaceAll(/^\w+: \d+ of \d+\n/gm, '');
+}
