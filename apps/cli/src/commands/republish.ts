@@ -28,7 +28,7 @@ const publish: Parameters<Run>[0] = async ({ session, output, options }) => {
   const kafka = { brokers: session.kafkaBrokers(), clientId: 'haber-cli' };
   const published = await publishedThrough(session.pool);
   const last = to ?? published;
-  if (from > published || last > published) throw aheadOf(published);
+  if ((to ?? from) > published) throw aheadOf(published);
   const topics = topicsOf(topicPrefix ?? session.topicPrefix);
   // Somebody waits for the answer: a broker that is away is told soon.
   await ensureTopics(kafkaClient(kafka, { retries: 2 }), topics).catch(unreachable);

@@ -118,8 +118,8 @@ export const ROUNDS = Number(process.env['HABER_ROUNDS'] || 1);
  * Gives how many there were.
  */
 export async function inTurn(cluster: Cluster, each: (member: Member) => Promise<void>): Promise<number> {
-  const services = Array.from({ length: Math.ceil(ROUNDS / SERVICES.length) }, () => SERVICES).flat();
-  const members = services.slice(0, ROUNDS).flatMap((service) => cluster.instancesOf(service));
+  const services = Array.from({ length: ROUNDS }, (_, round) => SERVICES.at(round % SERVICES.length) ?? SERVICES[0]);
+  const members = services.flatMap((service) => cluster.instancesOf(service));
   for (const member of members) await each(member);
   return members.length;
 }

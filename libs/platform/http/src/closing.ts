@@ -22,7 +22,8 @@ const CHECK_MS = 50;
 
 export class Closing {
   begun = false;
-  private parting = false;
+  /** The gateway has not hung up yet. */
+  parting = false;
   private readonly connections = new Set<Socket>();
 
   constructor(
@@ -36,13 +37,8 @@ export class Closing {
     });
   }
 
-  /** Once it has begun. */
-  turnsAway(isStreamed: boolean): boolean {
-    return !(this.parting && isStreamed);
-  }
-
   turnedAway(): Problem {
-    const headers = { connection: 'close', ...(this.options.behindGateway && { [TURNED_AWAY]: 'stopping' }) };
+    const headers = this.options.behindGateway ? { [TURNED_AWAY]: 'stopping' } : {};
     return platformProblem('service_unavailable', { outcome: 'none', retryAfterSeconds: 1, headers });
   }
 

@@ -204,9 +204,12 @@ function openContexts(server: FastifyInstance, closing: Closing): void {
     const { id, method, raw } = request;
     request.haber = new OpenContext(id, method, raw.url ?? '');
     void reply.header('x-request-id', id);
-    if (closing.begun) void reply.header('connection', 'close');
-    if (closing.begun && raw.url !== HEALTH_PATH && closing.turnsAway(isStreamed(request))) done(closing.turnedAway());
-    else if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
+    if (closing.begun) {
+      void reply.header('connection', 'close');
+      const isTaken = raw.url === HEALTH_PATH || (closing.parting && isStreamed(request));
+      if (!isTaken) return done(closing.turnedAway());
+    }
+    if (raw.headers.host === undefined && raw.httpVersion === '1.1') done(platformProblem('malformed_request'));
     else done();
   });
 }
